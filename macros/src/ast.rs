@@ -1,0 +1,58 @@
+//! What a `network!` block says, before it is known what its names mean.
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Attribute, Error, Expr, Ident, Type, Visibility};
+
+/// A whole block.
+pub struct Declaration {
+    /// The path of the library: `$crate`.
+    pub library: TokenStream,
+    pub attrs: Vec<Attribute>,
+    pub vis: Visibility,
+    pub name: Ident,
+    pub inputs: Vec<Input>,
+    pub output: Shape,
+    pub nodes: Vec<Node>,
+    pub loss: Option<Layer>,
+    /// Names of lines that cannot be read, so that who mentions them makes no second mistake.
+    pub unread: Vec<Ident>,
+    /// What is wrong with those lines.
+    pub errors: Vec<Error>,
+}
+
+/// `x: [784]`
+pub struct Input {
+    pub name: Ident,
+    pub shape: Shape,
+}
+
+/// `[1, 28, 28]`
+pub struct Shape {
+    pub dims: Vec<Expr>,
+    pub span: Span,
+}
+
+/// `relu1: Relu from affine1`
+pub struct Node {
+    pub attrs: Vec<Attribute>,
+    pub name: Ident,
+    pub layer: Layer,
+    /// What feeds it, if it says so.
+    pub from: Option<Vec<Ident>>,
+}
+
+/// A layer or a loss: a constant, and its type.
+pub struct Layer {
+    pub value: Value,
+    pub ty: Type,
+    /// Where a mistake of its shapes is shown.
+    pub span: Span,
+}
+
+/// What a layer is written as.
+pub enum Value {
+    /// `Affine::new(784, 50)`
+    Expression(Expr),
+    /// `Relu`: the type alone says what the value is.
+    Unit,
+}

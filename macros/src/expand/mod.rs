@@ -1,0 +1,92 @@
+//! From a graph to code: one function for each item that is generated, put together in `expand`.
+//!
+//! The struct stands where the block stood. All else lies in one `const _: () = { .. }`, out of sight:
+//!
+//! ```text
+//! pub struct Net<T: Scalar = f32> { pub affine1: <Self as Field<0>>::Parameters, .. }
+//! const _: () = {
+//!     const __RULES: &[Rule; 3] = ..;     // header.rs: the shape rules, run in order
+//!     type __Fits_affine1 = ..;           // node.rs: each node's check, sizes and types
+//!     struct __Tape<T, N> { .. }          // memory.rs: what lies between the nodes
+//!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes.rs: each node's functions
+//!     impl Layer<..> for __Layer { .. }   // network.rs: the functions in order
+//!     impl<T> Network for Net<T> { .. }
+//! };
+//! ```
+
+mod header;
+mod memory;
+mod names;
+mod network;
+mod node;
+mod passes;
+mod structure;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::errors::compile_error;
+use crate::graph::Graph;
+use names::Names;
+
+/// The whole expansion.
+pub fn expand(graph: &Graph) -> TokenStream {
+    let declaration = &graph.declaration;
+    if declaration.nodes.is_empty() || declaration.inputs.is_empty() {
+        return without_nodes(graph);
+    }
+    let library = &declaration.library;
+    let names = &Names::new(graph);
+    let structure = structure::structure(graph, names);
+    let unsound = unsound(graph);
+    let (shapes, rules, loss) =
+        (header::shapes(graph, names), header::rules(graph, names), header::loss(graph, names));
+    let nodes = (0..declaration.nodes.len()).map(|i| node::node(graph, names, i));
+    let (tape, values) = (memory::tape(graph, names), memory::values(graph, names));
+    let passes = passes::passes(graph, names);
+    let (layer, network) = (network::layer(graph, names), network::network(graph, names));
+    quote! {
+        #structure
+        #[allow(
+            non_camel_case_types, non_snake_case, non_upper_case_globals, unused_variables, unused_mut, unused_parens,
+            dead_code, private_interfaces, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery
+        )]
+        const _: () = {
+            use #library as __plies;
+            use __plies::ask::{IsNot as _, WithoutRule as _};
+            use ::core::option::Option::{self, None, Some};
+            #unsound
+            #shapes
+            #rules
+            #loss
+            #(#nodes)*
+            #tape
+            #values
+            #passes
+            #layer
+            #network
+        };
+    }
+}
+
+/// The mistakes of the graph. All sizes depend on the first, so that rustc says no more of what follows from it.
+fn unsound(graph: &Graph) -> TokenStream {
+    let mut errors = graph.errors.iter().map(compile_error);
+    match errors.next() {
+        Some(first) => quote!(type __Unsound = [(); #first]; #(#errors;)*),
+        None => quote!(),
+    }
+}
+
+/// Where there is nothing to wire: the struct alone, so that whoever names it makes no second mistake.
+fn without_nodes(graph: &Graph) -> TokenStream {
+    let declaration = &graph.declaration;
+    let (attrs, vis, name, library) =
+        (&declaration.attrs, &declaration.vis, &declaration.name, &declaration.library);
+    let errors = graph.errors.iter().map(compile_error);
+    quote! {
+        #(#attrs)*
+        #vis struct #name<T: #library::Scalar = f32>(::core::marker::PhantomData<T>);
+        #(#errors;)*
+    }
+}

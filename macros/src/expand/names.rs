@@ -1,0 +1,125 @@
+//! The names of what is generated.
+//!
+//! They are of the macro's own span. A name with the span of the user's word would answer an editor that asks about the
+//! word.
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+
+use crate::graph::{Graph, Source};
+
+/// A name of the macro's own.
+pub fn own(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The user's name, in a place that is not the user's.
+pub fn unspanned(name: &Ident) -> Ident {
+    let mut name = name.clone();
+    name.set_span(Span::call_site());
+    name
+}
+
+/// All names of a network.
+pub struct Names {
+    pub network: Ident,
+    pub inputs: Vec<InputNames>,
+    pub nodes: Vec<NodeNames>,
+}
+
+/// Names of what belongs to an input.
+pub struct InputNames {
+    /// Its dimensions, as written.
+    pub dims: Ident,
+    /// Its shape.
+    pub shape: Ident,
+    /// An error if the dimensions are no shape.
+    pub fits: Ident,
+    /// How many entries it has.
+    pub len: Ident,
+}
+
+/// Names of what belongs to a node.
+pub struct NodeNames {
+    pub field: Ident,
+    // constants
+    pub has_rule: Ident,
+    pub is_layer: Ident,
+    pub trained: Ident,
+    pub takes: Vec<Ident>,
+    pub gives: Ident,
+    pub sizes: [Ident; 4],
+    pub layer: Ident,
+    // types
+    pub written: Ident,
+    pub marker: Ident,
+    pub fits: Ident,
+    pub layer_type: Ident,
+    pub input: Ident,
+    pub output: Ident,
+    pub sizes_type: Ident,
+    // places
+    pub rule: Ident,
+    pub y: Ident,
+    pub dy: Ident,
+    pub cache: Ident,
+    pub spares: Vec<Ident>,
+    // functions
+    pub forward: Ident,
+    pub backward: Ident,
+    pub predict: Ident,
+    pub initialize: Ident,
+}
+
+impl Names {
+    pub fn new(graph: &Graph) -> Self {
+        let declaration = &graph.declaration;
+        let inputs = declaration.inputs.iter().map(|input| InputNames::new(&input.name));
+        let nodes = declaration.nodes.iter().zip(&graph.feeds);
+        Names {
+            network: unspanned(&declaration.name),
+            inputs: inputs.collect(),
+            nodes: nodes.map(|(node, feeds)| NodeNames::new(&node.name, feeds)).collect(),
+        }
+    }
+}
+
+impl InputNames {
+    fn new(name: &Ident) -> Self {
+        let of = |prefix: &str| own(&format!("__{prefix}_{}", name.unraw()));
+        InputNames { dims: of("DIMS"), shape: of("SHAPE"), fits: of("Fits"), len: of("LEN") }
+    }
+}
+
+impl NodeNames {
+    fn new(name: &Ident, feeds: &[Source]) -> Self {
+        let of = |prefix: &str| own(&format!("__{prefix}_{}", name.unraw()));
+        let each = |prefix: &str| (0..feeds.len()).map(|i| of(&format!("{prefix}{i}"))).collect();
+        NodeNames {
+            field: unspanned(name),
+            has_rule: of("HAS_RULE"),
+            is_layer: of("IS_LAYER"),
+            trained: of("TRAINED"),
+            takes: each("TAKES"),
+            gives: of("GIVES"),
+            sizes: [of("SIZE0"), of("SIZE1"), of("SIZE2"), of("SIZE3")],
+            layer: of("LAYER"),
+            written: of("Written"),
+            marker: of("Node"),
+            fits: of("Fits"),
+            layer_type: of("Layer"),
+            input: of("In"),
+            output: of("Out"),
+            sizes_type: of("Sizes"),
+            rule: of("rule"),
+            y: of("y"),
+            dy: of("dy"),
+            cache: of("cache"),
+            spares: each("spare"),
+            forward: of("forward"),
+            backward: of("backward"),
+            predict: of("predict"),
+            initialize: of("initialize"),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A node: its check, its sizes, its types.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::header::{fits, type_text, value};
+use super::names::{Names, NodeNames};
+use crate::graph::{Graph, Source};
+
+/// All that is said of a node before anything is computed:
+///
+/// ```text
+/// type __Written_affine2 = Affine;
+/// struct __Node_affine2;
+/// impl Written for __Node_affine2 { type Layer = Affine; const LAYER: Affine = Affine::new(50, 10); }
+/// type __Fits_affine2 = [(); check(Node { name: "affine2", .. }, &__RULES[1])];
+/// const __TAKES0_affine2: usize = sized::<__Fits_affine2>(__RULES[1].input(0).len());
+/// const __GIVES_affine2: usize = ..;
+/// type __In_affine2<T> = [T; __TAKES0_affine2];
+/// type __Out_affine2<T> = [T; __GIVES_affine2];
+/// type __Sizes_affine2 = Sizes<__SIZE0_affine2, ..>;
+/// type __Layer_affine2 = Affine;
+/// const __LAYER_affine2: Affine = ..;
+/// ```
+pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
+    let own = &names.nodes[i];
+    let (questions, sizes, trained) = (questions(graph, names, i), sizes(own, i), trained(own));
+    let NodeNames { layer, layer_type, written, marker, input, output, gives, sizes_type, .. } = own;
+    let takes = own.takes.iter().map(|len| quote!([T; #len]));
+    let (x, further) = (tuple(takes), &own.sizes);
+    quote! {
+        #questions
+        #sizes
+        type #input<T> = #x;
+        type #output<T> = [T; #gives];
+        type #sizes_type = __plies::Sizes<#(#further),*>;
+        type #layer_type = #written;
+        const #layer: #layer_type = <#marker as __plies::ask::Written>::LAYER;
+        #trained
+    }
+}
+
+/// What is written, whether it is a layer, and whether it fits.
+fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
+    let (own, node) = (&names.nodes[i], &graph.declaration.nodes[i]);
+    let NodeNames { written, marker, has_rule, is_layer, fits: fits_type, .. } = own;
+    let (ty, value) = (&node.layer.ty, value(&node.layer, written));
+    let (span, vis) = (node.layer.span, &graph.declaration.vis);
+    let asked = quote_spanned!(span=> __plies::ask::has_shape_rule(<#written>::shape_rule));
+    let for_f32 = layer_question(own, i, quote!(f32));
+    let for_f64 = layer_question(own, i, quote!(f64));
+    let (name, layer) = (node.name.to_string(), type_text(ty));
+    let feeds = graph.feeds[i].iter().map(|feed| {
+        let name = graph.name(*feed).to_string();
+        let (shape, is_input) = match feed {
+            Source::Input(input) => (names.inputs[*input].shape.to_token_stream(), true),
+            Source::Node(node) => (quote!(__RULES[#node].output()), false),
+        };
+        quote!(__plies::wire::Feed { name: #name, shape: #shape, is_input: #is_input })
+    });
+    let feeds = quote!(&[#(#feeds),*]);
+    let check = quote_spanned!(span=> __plies::wire::check(
+        __plies::wire::Node {
+            name: #name, layer: #layer, feeds: #feeds, has_rule: #has_rule, is_layer: #is_layer,
+        },
+        &__RULES[#i],
+    ));
+    let fits = fits(graph, check);
+    quote! {
+        type #written = #ty;
+        #vis struct #marker;
+        impl __plies::ask::Written for #marker {
+            type Layer = #written;
+            const LAYER: #written = #value;
+        }
+        const #has_rule: bool = #asked;
+        const #is_layer: bool = #for_f32 && #for_f64;
+        type #fits_type = #fits;
+    }
+}
+
+/// Whether the trait is implemented for what the rule says.
+fn layer_question(own: &NodeNames, i: usize, scalar: TokenStream) -> TokenStream {
+    let written = &own.written;
+    let takes = (0..own.takes.len()).map(|j| quote!([#scalar; { __RULES[#i].input(#j).len() }]));
+    let sizes = (0..own.sizes.len()).map(|j| quote!({ __RULES[#i].size(#j) }));
+    let x = tuple(takes);
+    quote! {
+        __plies::ask::Is::<(#written, #x, [#scalar; { __RULES[#i].output().len() }], __plies::Sizes<#(#sizes),*>)>::LAYER
+    }
+}
+
+/// The sizes, each a constant of its own, so that an editor can name it in a type.
+fn sizes(own: &NodeNames, i: usize) -> TokenStream {
+    let (takes, gives, sizes) = (&own.takes, &own.gives, &own.sizes);
+    let fits = &own.fits;
+    let (j, k) = (0..takes.len(), 0..sizes.len());
+    quote! {
+        #(const #takes: usize = __plies::wire::sized::<#fits>(__RULES[#i].input(#j).len());)*
+        const #gives: usize = __plies::wire::sized::<#fits>(__RULES[#i].output().len());
+        #(const #sizes: usize = __plies::wire::sized::<#fits>(__RULES[#i].size(#k));)*
+    }
+}
+
+/// Whether the node has anything to train.
+fn trained(own: &NodeNames) -> TokenStream {
+    let (trained, layer) = (&own.trained, as_layer(own, quote!(f32)));
+    quote!(const #trained: bool = <#layer::Parameters as __plies::Parameters<f32>>::TRAINED;)
+}
+
+/// `<Affine as Layer<[T; 784], [T; 50], Sizes<0, 0, 0, 0>>>`
+pub fn as_layer(own: &NodeNames, scalar: TokenStream) -> TokenStream {
+    let NodeNames { layer_type, input, output, sizes_type, .. } = own;
+    quote!(<#layer_type as __plies::Layer<#input<#scalar>, #output<#scalar>, #sizes_type>>)
+}
+
+/// One as it is, several as a tuple.
+pub fn tuple(parts: impl Iterator<Item = impl ToTokens>) -> TokenStream {
+    let parts: Vec<_> = parts.collect();
+    match &parts[..] {
+        [one] => quote!(#one),
+        _ => quote!((#(#parts,)*)),
+    }
+}
+
+/// The fields of a sample, a batch or a gradient of several: the thing itself, or `.0`, `.1`, ….
+pub fn part(whole: &Ident, count: usize, i: usize) -> TokenStream {
+    let i = syn::Index::from(i);
+    if count == 1 { quote!(#whole) } else { quote!(#whole.#i) }
+}

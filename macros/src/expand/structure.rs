@@ -1,0 +1,58 @@
+//! The struct that the user names.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::names::Names;
+use crate::ast::{Node, Value};
+use crate::graph::Graph;
+
+/// The struct, with a field for each node:
+///
+/// ```text
+/// /// The two-layer network of the chapter.
+/// pub struct TwoLayerNet<T: Scalar = f32> {
+///     /// The parameters of `affine1`: `Affine::new(784, 50)`.
+///     pub affine1: <Self as Field<0>>::Parameters,
+///     ..
+/// }
+/// ```
+pub fn structure(graph: &Graph, _: &Names) -> TokenStream {
+    let declaration = &graph.declaration;
+    let (attrs, vis, name, library) =
+        (&declaration.attrs, &declaration.vis, &declaration.name, &declaration.library);
+    let fields = declaration.nodes.iter().enumerate().map(|(i, node)| {
+        let (attrs, doc, name) = (&node.attrs, doc(node), &node.name);
+        quote! {
+            #(#attrs)*
+            #doc
+            pub #name: <Self as #library::wire::Field<#i>>::Parameters
+        }
+    });
+    quote! {
+        #(#attrs)*
+        #vis struct #name<T: #library::Scalar = f32> {
+            #(#fields,)*
+        }
+    }
+}
+
+/// What the field's documentation says where the user's says nothing.
+fn doc(node: &Node) -> Option<TokenStream> {
+    if node.attrs.iter().any(|attr| attr.path().is_ident("doc")) {
+        return None;
+    }
+    let doc = format!("The parameters of `{}`: `{}`.", node.name, written(node));
+    Some(quote!(#[doc = #doc]))
+}
+
+/// A layer as it was written, near enough.
+fn written(node: &Node) -> String {
+    let tokens = match &node.layer.value {
+        Value::Expression(expression) => expression.to_token_stream(),
+        Value::Unit => node.layer.ty.to_token_stream(),
+    };
+    let text =
+        tokens.to_string().replace(" :: ", "::").replace(" (", "(").replace("( ", "(").replace(" )", ")");
+    text.replace(" ,", ",").replace(" . ", ".").replace("< ", "<").replace(" >", ">")
+}

@@ -1,0 +1,192 @@
+//! From a declaration to a graph: who feeds whom.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Span};
+use syn::Error;
+use syn::ext::IdentExt;
+
+use crate::ast::Declaration;
+use crate::errors::{error, meant};
+
+/// How many inputs a network or a node can have: as many as there are tuples of samples.
+const MOST_INPUTS: usize = 8;
+
+/// Where a value comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Source {
+    Input(usize),
+    Node(usize),
+}
+
+/// A declaration whose names have a meaning. With mistakes it is still a graph, of what is right.
+pub struct Graph {
+    pub declaration: Declaration,
+    /// What feeds each node.
+    pub feeds: Vec<Vec<Source>>,
+    pub errors: Vec<Error>,
+}
+
+impl Graph {
+    pub fn name(&self, source: Source) -> &Ident {
+        match source {
+            Source::Input(input) => &self.declaration.inputs[input].name,
+            Source::Node(node) => &self.declaration.nodes[node].name,
+        }
+    }
+
+    /// The node whose value the network gives.
+    pub fn last(&self) -> usize {
+        self.feeds.len() - 1
+    }
+
+    /// The last node that reads a value, if there is one.
+    pub fn last_reader(&self, source: Source) -> Option<usize> {
+        self.feeds.iter().rposition(|feeds| feeds.contains(&source))
+    }
+}
+
+/// Finds what the names mean.
+pub fn resolve(mut declaration: Declaration) -> Graph {
+    let mut errors = std::mem::take(&mut declaration.errors);
+    drop_repeated(&mut declaration, &mut errors);
+    if declaration.inputs.is_empty() {
+        errors.push(error(
+            declaration.name.span(),
+            format!("network `{}` has no input", declaration.name),
+            "name one with its shape, as in `(x: [784])`",
+        ));
+    }
+    if let Some(input) = declaration.inputs.get(MOST_INPUTS) {
+        errors.push(error(
+            input.name.span(),
+            format!("a network has at most {MOST_INPUTS} inputs"),
+            "let some of them be one input of a larger shape",
+        ));
+    }
+    if declaration.nodes.is_empty() && declaration.unread.is_empty() {
+        errors.push(error(
+            declaration.name.span(),
+            format!("network `{}` has no layer", declaration.name),
+            "declare one on a line, as in `affine1: Affine::new(784, 10),`",
+        ));
+    }
+    let mut graph = Graph { feeds: vec![], declaration, errors };
+    for node in 0..graph.declaration.nodes.len() {
+        let feeds = feeds(&mut graph, node);
+        graph.feeds.push(feeds);
+    }
+    if graph.errors.is_empty() {
+        graph.errors = unused(&graph);
+    }
+    graph
+}
+
+/// Leaves out what has the name of something above it.
+fn drop_repeated(declaration: &mut Declaration, errors: &mut Vec<Error>) {
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    let mut is_new = |name: &Ident| {
+        let repeated = seen.insert(name.unraw().to_string(), name.span()).is_some();
+        if repeated {
+            errors.push(error(
+                name.span(),
+                format!("`{name}` is declared twice"),
+                "give one of the two another name",
+            ));
+        }
+        !repeated
+    };
+    declaration.inputs.retain(|input| is_new(&input.name));
+    declaration.nodes.retain(|node| is_new(&node.name));
+}
+
+/// What feeds a node: what it names, or the line above.
+fn feeds(graph: &mut Graph, node: usize) -> Vec<Source> {
+    let above = match node {
+        0 => Source::Input(0),
+        _ => Source::Node(node - 1),
+    };
+    let Graph { declaration, errors, .. } = graph;
+    let name = &declaration.nodes[node].name;
+    let Some(from) = &declaration.nodes[node].from else {
+        if node == 0 && declaration.inputs.len() > 1 {
+            let inputs: Vec<_> = declaration.inputs.iter().map(|input| input.name.to_string()).collect();
+            errors.push(error(
+                name.span(),
+                format!("`{name}` does not say which of the {} inputs feed it", inputs.len()),
+                format!("name them: `from ({})`", inputs.join(", ")),
+            ));
+        }
+        return vec![above];
+    };
+    if from.is_empty() || from.len() > MOST_INPUTS {
+        errors.push(error(
+            from.get(MOST_INPUTS).unwrap_or(name).span(),
+            format!("`{name}` is fed by {} values; it can be 1 to {MOST_INPUTS}", from.len()),
+            "name what feeds it, as in `from (a, b)`",
+        ));
+        return vec![above];
+    }
+    let find = |name: &Ident| find(declaration, node, name);
+    let found: Vec<_> = from.iter().map(find).collect();
+    let found = found.into_iter().map(|source| match source {
+        Ok(source) => source.unwrap_or(above),
+        Err(error) => {
+            errors.push(error);
+            above
+        }
+    });
+    found.collect()
+}
+
+/// The value of a name above a node; none where its line could not be read.
+fn find(declaration: &Declaration, node: usize, name: &Ident) -> Result<Option<Source>, Error> {
+    let is = |other: &Ident| other.unraw() == name.unraw();
+    if let Some(input) = declaration.inputs.iter().position(|input| is(&input.name)) {
+        return Ok(Some(Source::Input(input)));
+    }
+    let (above, below) = declaration.nodes.split_at(node);
+    if let Some(node) = above.iter().position(|node| is(&node.name)) {
+        return Ok(Some(Source::Node(node)));
+    }
+    if declaration.unread.iter().any(is) {
+        return Ok(None);
+    }
+    if is(&below[0].name) {
+        let help = "name an input of the network, or a line above";
+        return Err(error(name.span(), format!("`{name}` cannot feed itself"), help));
+    }
+    if below.iter().any(|node| is(&node.name)) {
+        let mistake = format!("`{name}` is declared below the line that it feeds");
+        return Err(error(name.span(), mistake, format!("move `{name}` above `{}`", below[0].name)));
+    }
+    let names = declaration.inputs.iter().map(|input| &input.name).chain(above.iter().map(|node| &node.name));
+    let help = match meant(name, names.clone()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => {
+            let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+            format!("there are {}", names.join(", "))
+        }
+    };
+    Err(error(name.span(), format!("there is no `{name}` above this line"), help))
+}
+
+/// Inputs and nodes that nothing reads.
+fn unused(graph: &Graph) -> Vec<Error> {
+    let inputs = (0..graph.declaration.inputs.len()).map(Source::Input);
+    let nodes = (0..graph.last()).map(Source::Node);
+    let unread = inputs.chain(nodes).filter(|source| graph.last_reader(*source).is_none());
+    let unused = unread.map(|source| {
+        let name = graph.name(source);
+        let what = match source {
+            Source::Input(_) => "input",
+            Source::Node(_) => "node",
+        };
+        error(
+            name.span(),
+            format!("{what} `{name}` feeds nothing"),
+            "name it in a `from` below, or leave it out",
+        )
+    });
+    unused.collect()
+}

@@ -1,0 +1,28 @@
+//! The macros of `plies`: [`network!`](macro@network) wires declared layers, `#[derive(Parameters)]` walks matrices.
+//!
+//! No layer is known here by name. What a layer takes and gives is left to its shape rule, which the compiler runs.
+
+mod ast;
+mod errors;
+mod expand;
+mod graph;
+mod parameters;
+mod parse;
+
+use proc_macro::TokenStream;
+
+/// Declares a network; `plies::network!` calls it, with the library's path before what the user wrote.
+#[proc_macro]
+pub fn network(tokens: TokenStream) -> TokenStream {
+    match syn::parse::<ast::Declaration>(tokens) {
+        Ok(declaration) => expand::expand(&graph::resolve(declaration)).into(),
+        Err(error) => error.into_compile_error().into(),
+    }
+}
+
+/// Implements `Parameters` for a struct of matrices.
+#[proc_macro_derive(Parameters, attributes(statistic, parameters))]
+pub fn parameters(tokens: TokenStream) -> TokenStream {
+    let expanded = syn::parse(tokens).and_then(parameters::expand);
+    expanded.unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -1,0 +1,88 @@
+//! A layer's expression, and the type that it begins with.
+
+use syn::parse::discouraged::Speculative;
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
+use syn::{Error, Expr, ExprPath, PathSegment, QSelf, Result, Token, Type, parse_quote};
+
+use crate::ast::{Layer, Value};
+use crate::errors::error;
+
+impl Parse for Layer {
+    fn parse(input: ParseStream) -> Result<Self> {
+        // `Type = EXPRESSION`, where the type cannot be read off the expression
+        let fork = input.fork();
+        if let Ok(ty) = fork.parse::<Type>()
+            && fork.peek(Token![=])
+            && !fork.peek(Token![==])
+        {
+            input.advance_to(&fork);
+            input.parse::<Token![=]>()?;
+            let expression: Expr = input.parse()?;
+            return Ok(Layer { span: expression.span(), value: Value::Expression(expression), ty });
+        }
+        let mut expression: Expr = input.parse()?;
+        let span = expression.span();
+        let ty = type_of(&mut expression)?;
+        let value = match expression {
+            Expr::Path(path) if path.qself.is_none() => Value::Unit,
+            other => Value::Expression(other),
+        };
+        Ok(Layer { value, ty, span })
+    }
+}
+
+/// The type that a layer's expression begins with: `Affine` in `Affine::new(784, 50).init(Init::He)`.
+fn type_of(expression: &mut Expr) -> Result<Type> {
+    match expression {
+        Expr::MethodCall(call) => type_of(&mut call.receiver),
+        Expr::Call(call) => type_of(&mut call.func),
+        Expr::Struct(literal) => {
+            let path = &literal.path;
+            Ok(parse_quote!(#path))
+        }
+        Expr::Path(path) if path.qself.is_none() => type_of_path(path),
+        other => Err(unknown_type(other)),
+    }
+}
+
+fn type_of_path(expression: &mut ExprPath) -> Result<Type> {
+    let path = &expression.path;
+    let Some(last) = path.segments.last() else { return Err(unknown_type(expression)) };
+    if is_type(last) {
+        return Ok(parse_quote!(#path));
+    }
+    if path.segments.len() == 1 {
+        return Err(unknown_type(expression));
+    }
+    // `Affine::new` becomes `<Affine>::new`: then rustc looks `Affine` up as a type here and there, and says only once if
+    // there is none.
+    let (last, span) = (last.clone(), path.span());
+    let mut path = path.clone();
+    path.segments.pop();
+    path.segments.pop_punct();
+    let ty: Type = parse_quote!(#path);
+    expression.path = parse_quote!(::#last);
+    expression.qself = Some(QSelf {
+        lt_token: Token![<](span),
+        ty: Box::new(ty.clone()),
+        position: 0,
+        as_token: None,
+        gt_token: Token![>](span),
+    });
+    Ok(ty)
+}
+
+/// Whether a path ends in a type, by Rust's way to spell one: `Relu`, but not `new` or `HIDDEN`.
+fn is_type(segment: &PathSegment) -> bool {
+    let name = segment.ident.to_string();
+    name.starts_with(char::is_uppercase) && (name.len() == 1 || name.contains(char::is_lowercase))
+}
+
+fn unknown_type(expression: &impl Spanned) -> Error {
+    error(
+        expression.span(),
+        "the type of this layer cannot be read off its expression",
+        "begin with the type, as in `Affine::new(784, 50)`, or write `name: Type = expression`",
+    )
+}

@@ -1,0 +1,101 @@
+//! Questions to the compiler that have an answer either way, so that one mistake is one error.
+
+use std::marker::PhantomData;
+
+use crate::{Inputs, Layer, Output, Rule, Samples, Shape};
+
+/// Whether something holds: an inherent constant where its bound is met, the trait's where not.
+pub struct Is<Question: ?Sized>(PhantomData<Question>);
+
+/// The answer where no bound is met.
+pub trait IsNot {
+    const LAYER: bool = false;
+}
+
+impl<Question: ?Sized> IsNot for Is<Question> {}
+
+impl<L: Layer<In, Out, S>, In: Samples, Out: Output, S> Is<(L, In, Out, S)> {
+    pub const LAYER: bool = true;
+}
+
+/// Whether a type has a `shape_rule` of its own, by what that returns.
+pub const fn has_shape_rule<L, R: IsRule>(_: fn(L, Inputs) -> R) -> bool {
+    R::IS_RULE
+}
+
+/// Whether a type has a `loss_rule` of its own, by what that returns.
+pub const fn has_loss_rule<L, R: IsRule>(_: fn(L, Shape) -> R) -> bool {
+    R::IS_RULE
+}
+
+/// What a rule can return.
+#[diagnostic::on_unimplemented(
+    message = "a shape rule returns a `Rule`, not a `{Self}`",
+    label = "its rule returns a `{Self}`"
+)]
+pub trait IsRule {
+    const IS_RULE: bool;
+}
+
+impl IsRule for Rule {
+    const IS_RULE: bool = true;
+}
+
+impl IsRule for NoRule {
+    const IS_RULE: bool = false;
+}
+
+/// What the rule of a type without one returns.
+pub struct NoRule;
+
+/// The rules of a type without one; an inherent one goes first.
+pub trait WithoutRule: Sized {
+    fn shape_rule(self, _: Inputs) -> NoRule {
+        NoRule
+    }
+
+    fn loss_rule(self, _: Shape) -> NoRule {
+        NoRule
+    }
+}
+
+impl<L> WithoutRule for L {}
+
+/// What is written at a node.
+pub trait Written {
+    type Layer;
+    const LAYER: Self::Layer;
+}
+
+/// Chooses by a constant.
+pub struct Choose<const YES: bool>;
+
+/// What is written at a node if it has a rule, else a stand-in.
+pub trait OrStandIn<W> {
+    type Layer;
+    const LAYER: Self::Layer;
+}
+
+impl<W: Written> OrStandIn<W> for Choose<true> {
+    type Layer = W::Layer;
+    const LAYER: W::Layer = W::LAYER;
+}
+
+impl<W> OrStandIn<W> for Choose<false> {
+    type Layer = StandIn;
+    const LAYER: StandIn = StandIn;
+}
+
+/// Stands where something without a rule is written, so that the lines below can still be checked.
+#[derive(Clone, Copy)]
+pub struct StandIn;
+
+impl StandIn {
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes_all(inputs.all()).gives(inputs.one())
+    }
+
+    pub const fn loss_rule(self, output: Shape) -> Rule {
+        Rule::takes([output])
+    }
+}

@@ -1,0 +1,47 @@
+//! The derivative of a function that can only be called.
+
+/// The derivative at a point, by central differences of two steps, extrapolated to a step of none.
+///
+/// A step is taken for good if its two halves agree. Where they do not, as beside the kink of a ReLU, smaller steps are
+/// tried, and the one that agrees best counts.
+pub fn derivative(at: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
+    let mut slope = |step: f64| {
+        let (left, right) = (at - step, at + step);
+        (f(right) - f(left)) / (right - left)
+    };
+    let (mut best, mut least) = (0.0, f64::INFINITY);
+    for step in [1e-3, 1e-4, 1e-5, 1e-6] {
+        let step = step * at.abs().max(1.0);
+        let (wide, narrow) = (slope(step), slope(step / 2.0));
+        let disagreement = (wide - narrow).abs();
+        if disagreement < least {
+            // The error of both goes with the square of the step, and cancels.
+            (best, least) = ((4.0 * narrow - wide) / 3.0, disagreement);
+        }
+        if disagreement <= 1e-6 * narrow.abs() {
+            break;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_exact_where_the_function_is_smooth() {
+        for x in [-3.0_f64, -0.1, 0.0, 0.7, 20.0] {
+            assert!((derivative(x, f64::sin) - x.cos()).abs() < 1e-10, "at {x}");
+            assert!((derivative(x, |x| x * x * x) - 3.0 * x * x).abs() < 1e-10 * (1.0 + x * x), "at {x}");
+        }
+        assert_eq!(derivative(1.0, |_| 5.0), 0.0);
+    }
+
+    #[test]
+    fn steps_back_from_a_kink() {
+        for distance in [7e-4, 4e-4, 9e-5, 2e-6] {
+            assert!((derivative(distance, f64::abs) - 1.0).abs() < 1e-9, "{distance} from the kink");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What a gradient check found.
+
+use std::fmt;
+
+/// Entries below this share of the largest in the network are held against that, not against themselves: central
+/// differences are exact to so many digits of the largest.
+const FLOOR: f64 = 1e-3;
+
+/// What [`gradient_check`](super::gradient_check) found; prints as a table.
+#[derive(Clone, Debug)]
+pub struct GradientCheck {
+    checked: Vec<Checked>,
+}
+
+/// One matrix of parameters, or one input.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Its name: `affine1.weight`, or that of the input.
+    pub name: String,
+    /// The mean absolute difference over its entries, which the book prints.
+    pub mean_difference: f64,
+    /// The entry with the largest relative error.
+    pub worst: Worst,
+    rows: usize,
+    backpropagation: Vec<f64>,
+    numerical: Vec<f64>,
+}
+
+/// The entry at which the two disagree the most.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Worst {
+    /// Row and column in a parameter's matrix; entry and sample in an input, whose samples are columns.
+    pub index: (usize, usize),
+    /// What backpropagation says.
+    pub backpropagation: f64,
+    /// What central differences say.
+    pub numerical: f64,
+    /// The difference, divided by the larger of the two, or by a thousandth of the network's largest if that is more.
+    pub relative_error: f64,
+}
+
+impl Checked {
+    pub(super) fn new(name: String, rows: usize, backpropagation: Vec<f64>, numerical: Vec<f64>) -> Self {
+        let differences = backpropagation.iter().zip(&numerical).map(|(b, n)| (b - n).abs());
+        let mean_difference = differences.sum::<f64>() / numerical.len() as f64;
+        Checked { name, mean_difference, worst: Worst::default(), rows, backpropagation, numerical }
+    }
+
+    fn largest(&self) -> f64 {
+        self.numerical.iter().fold(0.0, |largest, n| largest.max(n.abs()))
+    }
+
+    fn find_worst(&mut self, scale: f64) {
+        for (i, (b, n)) in self.backpropagation.iter().zip(&self.numerical).enumerate() {
+            let difference = (b - n).abs();
+            let relative_error = match b.abs().max(n.abs()).max(FLOOR * scale) {
+                0.0 => 0.0,
+                size => difference / size,
+            };
+            // NaN is worse than anything, and nothing is worse than NaN.
+            if i == 0 || relative_error > self.worst.relative_error || relative_error.is_nan() {
+                let index = (i % self.rows, i / self.rows);
+                self.worst = Worst { index, backpropagation: *b, numerical: *n, relative_error };
+            }
+            if relative_error.is_nan() {
+                break;
+            }
+        }
+    }
+}
+
+impl GradientCheck {
+    pub(super) fn new(mut checked: Vec<Checked>) -> Self {
+        let scale = checked.iter().map(Checked::largest).fold(0.0, f64::max);
+        for checked in &mut checked {
+            checked.find_worst(scale);
+        }
+        GradientCheck { checked }
+    }
+
+    /// Every matrix of parameters that is trained, in the network's order, then every input.
+    pub fn checked(&self) -> &[Checked] {
+        &self.checked
+    }
+
+    /// The one with the worst entry of all.
+    pub fn worst(&self) -> &Checked {
+        let error = |checked: &&Checked| checked.worst.relative_error;
+        self.checked
+            .iter()
+            .max_by(|a, b| f64::total_cmp(&error(a), &error(b)))
+            .expect("a network has an input")
+    }
+
+    /// The relative error of the worst entry of all.
+    pub fn relative_error(&self) -> f64 {
+        self.worst().worst.relative_error
+    }
+}
+
+impl fmt::Display for GradientCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = self.checked.iter().map(|checked| checked.name.len()).max().unwrap_or(0);
+        for Checked { name, mean_difference, worst, numerical, .. } in &self.checked {
+            let Worst { index, backpropagation, numerical: n, relative_error } = worst;
+            writeln!(
+                f,
+                "{name:width$}  {:>8} entries  mean difference {mean_difference:.2e}  relative error \
+                 {relative_error:.2e} at {index:?}: backpropagation {backpropagation:e}, numerical {n:e}",
+                numerical.len(),
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,166 @@
+//! The contract between a network and its layers.
+
+use crate::{Initializer, Output, Parameters, Random, Rule, Samples, Zeroed};
+
+/// Further sizes that a shape rule computes, as const generics for the layer's `impl`.
+///
+/// A convolution's rule says `.sizes([patch, filters])`, and its `impl` is for `Sizes<PATCH, FILTERS>`.
+pub struct Sizes<const A: usize = 0, const B: usize = 0, const C: usize = 0, const D: usize = 0>;
+
+/// A layer from `In` to `Out`: a small value, such as `Affine::new(784, 50)`.
+///
+/// Beside this trait a layer has one inherent function, which the compiler runs:
+/// `pub const fn shape_rule(self, inputs: Inputs) -> Rule`. It says what the layer takes and gives, and the compiler
+/// checks that against the network; the sizes then stand in the header of the `impl`.
+///
+/// A layer that treats each sample alone is easier written as [`PerSample`](crate::PerSample), and one that treats
+/// each entry alone as [`Activation`](crate::Activation).
+///
+/// ```
+/// use plies::{Backward, Forward, Inputs, Layer, Rule, Scalar};
+///
+/// /// `y = a - b`.
+/// #[derive(Clone, Copy)]
+/// pub struct Sub;
+///
+/// impl Sub {
+///     /// Two inputs of one shape, which is also the output's.
+///     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+///         let [a, _] = inputs.two();
+///         Rule::takes([a, a]).gives(a)
+///     }
+/// }
+///
+/// impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; F]> for Sub {
+///     type Parameters = ();
+///     type Cache<const N: usize> = ();
+///
+///     fn forward<const N: usize>(self, pass: Forward<'_, Self, ([T; F], [T; F]), [T; F], N>) {
+///         let Forward { x: (a, b), y, .. } = pass;
+///         for ((y, a), b) in y.iter_mut().zip(a).zip(b) {
+///             for i in 0..F {
+///                 y[i] = a[i] - b[i];
+///             }
+///         }
+///     }
+///
+///     fn backward<const N: usize>(self, pass: Backward<'_, Self, ([T; F], [T; F]), [T; F], N>) {
+///         let Backward { dy, dx: (da, db), .. } = pass;
+///         if let Some(da) = da {
+///             da.copy_from_slice(dy);
+///         }
+///         if let Some(db) = db {
+///             for (db, dy) in db.as_flattened_mut().iter_mut().zip(dy.as_flattened()) {
+///                 *db = -*dy;
+///             }
+///         }
+///     }
+/// }
+///
+/// plies::network! {
+///     struct Difference(a: [3], b: [3]) -> [3] { difference: Sub from (a, b) }
+/// }
+/// ```
+pub trait Layer<In: Samples, Out: Output, S = Sizes>: Copy {
+    /// What lasts from step to step: weights, running statistics. `()` for none.
+    type Parameters: Parameters<Out::Scalar>;
+    /// What backward needs beside `x` and `y`, for up to `N` samples. `()` for nothing.
+    type Cache<const N: usize>: Zeroed;
+
+    /// Writes `y`.
+    fn forward<const N: usize>(self, pass: Forward<'_, Self, In, Out, N, S>);
+
+    /// Overwrites `dx` and `gradient`, where asked for. Where a value is used twice, the network adds up.
+    fn backward<const N: usize>(self, pass: Backward<'_, Self, In, Out, N, S>);
+
+    /// The parameters before training; they come as zeros.
+    #[inline]
+    fn initialize(self, parameters: &mut Self::Parameters, initializer: &mut Initializer) {
+        let _ = (parameters, initializer);
+    }
+}
+
+/// What a layer's forward works with; destructure what you need, with `..` for the rest.
+#[non_exhaustive]
+pub struct Forward<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S = Sizes> {
+    /// The layer's parameters. Several threads may read them at a time.
+    pub parameters: &'a L::Parameters,
+    /// The input: a batch, or a tuple of batches.
+    pub x: In::Batch<'a>,
+    /// Where the output goes.
+    pub y: Out::BatchMut<'a>,
+    /// Where to keep what backward will need. It is there when training, not when predicting.
+    pub cache: Option<&'a mut L::Cache<N>>,
+    /// What the layer's shape rule said.
+    pub rule: &'a Rule,
+    /// Working memory, as much as the rule asked for, with anything in it.
+    pub scratch: &'a mut [Out::Scalar],
+    /// Randomness.
+    pub random: &'a mut Random,
+}
+
+/// What a layer's backward works with; destructure what you need, with `..` for the rest.
+#[non_exhaustive]
+pub struct Backward<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S = Sizes> {
+    /// The layer's parameters.
+    pub parameters: &'a L::Parameters,
+    /// The input that forward was given.
+    pub x: In::Batch<'a>,
+    /// The output that forward wrote.
+    pub y: Out::Batch<'a>,
+    /// What forward kept.
+    pub cache: &'a mut L::Cache<N>,
+    /// The gradient of the loss for `y`.
+    pub dy: Out::Batch<'a>,
+    /// Where the gradient for `x` goes; `None` where nobody asks.
+    pub dx: In::Gradient<'a>,
+    /// Where the gradient for the parameters goes, summed over the batch; `None` if nobody asks.
+    ///
+    /// For a statistic, what it changes by goes there.
+    pub gradient: Option<&'a mut L::Parameters>,
+    /// What the layer's shape rule said.
+    pub rule: &'a Rule,
+    /// Working memory, as much as the rule asked for, with anything in it.
+    pub scratch: &'a mut [Out::Scalar],
+}
+
+/// What the passes of all layers share. `network!` makes the passes from it.
+#[doc(hidden)]
+pub struct Context<'a, T> {
+    pub scratch: &'a mut [T],
+    pub random: &'a mut Random,
+}
+
+#[doc(hidden)]
+impl<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S> Forward<'a, L, In, Out, N, S> {
+    #[inline(always)]
+    pub fn new(
+        parameters: &'a L::Parameters,
+        x: In::Batch<'a>,
+        y: Out::BatchMut<'a>,
+        cache: Option<&'a mut L::Cache<N>>,
+        rule: &'a Rule,
+        context: &'a mut Context<'_, Out::Scalar>,
+    ) -> Self {
+        Forward { parameters, x, y, cache, rule, scratch: context.scratch, random: context.random }
+    }
+}
+
+#[doc(hidden)]
+impl<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S> Backward<'a, L, In, Out, N, S> {
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments, reason = "called by generated code alone, once a node")]
+    pub fn new(
+        parameters: &'a L::Parameters,
+        x: In::Batch<'a>,
+        y: Out::Batch<'a>,
+        cache: &'a mut L::Cache<N>,
+        dy: Out::Batch<'a>,
+        dx: In::Gradient<'a>,
+        gradient: Option<&'a mut L::Parameters>,
+        rule: &'a Rule,
+        scratch: &'a mut [Out::Scalar],
+    ) -> Self {
+        Backward { parameters, x, y, cache, dy, dx, gradient, rule, scratch }
+    }
+}

@@ -1,0 +1,122 @@
+use nalgebra::{SMatrix, SVector};
+
+use crate::{
+    Backward, Forward, Init, Initializer, Inputs, Layer, Message, Parameters, Rule, Scalar, Shape, product,
+};
+
+/// `y = Wᵀx + b`, the fully connected layer (the book's section 5.6): from any shape to a vector.
+///
+/// An input of any shape is read as a vector, channels first, and its gradient comes back in that shape, so no layer
+/// is needed to flatten an image.
+///
+/// | | shape | |
+/// | --- | --- | --- |
+/// | `x` | `[…]` of `IN` entries | |
+/// | `y` | `[OUT]` | `y = Wᵀx + b` |
+/// | `weight` | `SMatrix<T, IN, OUT>` | `dW = Σₙ xₙ dyₙᵀ` |
+/// | `bias` | `SVector<T, OUT>` | `db = Σₙ dyₙ` |
+/// | `dx` | as `x` | `dx = W dy` |
+///
+/// The weight has the shape the book gives `W`; its memory is that of PyTorch's `Linear.weight`, `[OUT, IN]`. It begins
+/// as [`Init::LeCun`] or as [`init`](Affine::init) says, the bias as zeros.
+///
+/// ```
+/// use plies::{Affine, Network, network};
+///
+/// network! {
+///     struct Line(x: [2]) -> [1] { affine1: Affine::new(2, 1) }
+/// }
+/// let mut line = Line::<f32>::zeros();
+/// line.affine1.weight.copy_from_slice(&[2.0, 3.0]);
+/// line.affine1.bias[0] = 0.5;
+/// assert_eq!(line.predict_one(&[10.0, 1.0], &mut Line::workspace::<1>()), [23.5]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Affine {
+    inputs: Option<usize>,
+    outputs: usize,
+    init: Init,
+}
+
+impl Affine {
+    /// From `inputs` entries to `outputs`.
+    pub const fn new(inputs: usize, outputs: usize) -> Self {
+        Affine { inputs: Some(inputs), outputs, init: Init::LeCun }
+    }
+
+    /// From however many entries it is fed to `outputs`.
+    pub const fn to(outputs: usize) -> Self {
+        Affine { inputs: None, outputs, init: Init::LeCun }
+    }
+
+    /// How the weight is drawn, unless the whole network is drawn otherwise.
+    pub const fn init(mut self, init: Init) -> Self {
+        self.init = init;
+        self
+    }
+
+    /// From any shape of as many entries as the layer was declared for to a vector.
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        let x = inputs.one();
+        let takes = match self.inputs {
+            Some(inputs) if inputs != x.len() && inputs > 0 => Shape::vector(inputs),
+            _ => x,
+        };
+        let gives = if self.outputs > 0 { Shape::vector(self.outputs) } else { Shape::scalar() };
+        Rule::takes([takes])
+            .gives(gives)
+            .require(
+                !matches!(self.inputs, Some(0)),
+                Message::new("is declared with 0 inputs"),
+                Message::new("declare it with ").count(x.len(), "input"),
+            )
+            .require(
+                self.outputs > 0,
+                Message::new("is declared with 0 outputs"),
+                Message::new("declare it with at least 1 output"),
+            )
+    }
+}
+
+/// What an [`Affine`] layer learns.
+#[derive(Clone, Debug, PartialEq, Parameters)]
+#[parameters(crate = crate)]
+pub struct WeightAndBias<T: Scalar, const IN: usize, const OUT: usize> {
+    /// `W`: a column for each output.
+    pub weight: SMatrix<T, IN, OUT>,
+    /// `b`.
+    pub bias: SVector<T, OUT>,
+}
+
+impl<T: Scalar, const IN: usize, const OUT: usize> Layer<[T; IN], [T; OUT]> for Affine {
+    type Parameters = WeightAndBias<T, IN, OUT>;
+    type Cache<const N: usize> = ();
+
+    #[inline]
+    fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N>) {
+        let Forward { parameters: WeightAndBias { weight, bias }, x, y, .. } = pass;
+        product::affine(x, &weight.data.0, &bias.data.0[0], y);
+    }
+
+    #[inline]
+    fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; IN], [T; OUT], N>) {
+        let Backward { parameters, x, dy, dx, gradient, .. } = pass;
+        if let Some(WeightAndBias { weight, bias }) = gradient {
+            product::outer(dy, x, &mut weight.data.0);
+            let mut sums = [T::zero(); OUT];
+            for dy in dy {
+                for o in 0..OUT {
+                    sums[o] += dy[o];
+                }
+            }
+            bias.data.0[0] = sums;
+        }
+        if let Some(dx) = dx {
+            product::times(dy, &parameters.weight.data.0, dx);
+        }
+    }
+
+    fn initialize(self, parameters: &mut Self::Parameters, initializer: &mut Initializer) {
+        initializer.weights(parameters.weight.as_mut_slice(), IN, OUT, self.init);
+    }
+}

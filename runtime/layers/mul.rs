@@ -1,0 +1,53 @@
+use crate::{Backward, Forward, Inputs, Layer, Rule, Scalar};
+
+/// `y = a b`, entry by entry, of two inputs of one shape: the book's multiplication node (section 5.4.1).
+///
+/// Backward swaps the inputs: `da = dy b`, `db = dy a`.
+///
+/// ```
+/// use plies::{Mul, Network, network};
+///
+/// network! {
+///     struct Price(apple: [], apple_num: []) -> [] { price: Mul from (apple, apple_num) }
+/// }
+/// let (price, (apple, apple_num)) = Price::<f64>::zeros().value_and_gradient(&([100.0], [2.0]), &mut Price::tape());
+/// assert_eq!((price, apple, apple_num), (200.0, [2.0], [100.0]));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Mul;
+
+impl Mul {
+    /// Two inputs of one shape, which is also the output's.
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        let [a, _] = inputs.two();
+        Rule::takes([a, a]).gives(a)
+    }
+}
+
+impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; F]> for Mul {
+    type Parameters = ();
+    type Cache<const N: usize> = ();
+
+    #[inline]
+    fn forward<const N: usize>(self, pass: Forward<'_, Self, ([T; F], [T; F]), [T; F], N>) {
+        let Forward { x: (a, b), y, .. } = pass;
+        for ((y, a), b) in y.iter_mut().zip(a).zip(b) {
+            for i in 0..F {
+                y[i] = a[i] * b[i];
+            }
+        }
+    }
+
+    #[inline]
+    fn backward<const N: usize>(self, pass: Backward<'_, Self, ([T; F], [T; F]), [T; F], N>) {
+        let Backward { x: (a, b), dy, dx: (da, db), .. } = pass;
+        for (dx, other) in [(da, b), (db, a)] {
+            let Some(dx) = dx else { continue };
+            for ((dx, other), dy) in dx.iter_mut().zip(other).zip(dy) {
+                for i in 0..F {
+                    dx[i] = dy[i] * other[i];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+use crate::{Activation, Inputs, Rule, Scalar};
+
+/// `y = max(x, 0)`, the rectified linear unit (the book's section 5.5.1).
+///
+/// Backward lets the gradient through where `x > 0`: `dx = dy` there, else 0.
+///
+/// The book's layer keeps a mask of where `x ≤ 0`, and writes its zeros into the gradient it is handed. Here the output
+/// is the mask, and the gradient that is handed in stays as it is.
+///
+/// ```
+/// use plies::{Network, Relu, network};
+///
+/// network! {
+///     struct Net(x: [3]) -> [3] { relu1: Relu }
+/// }
+/// let y = Net::<f32>::zeros().predict_one(&[-2.0, 0.0, 3.0], &mut Net::workspace::<1>());
+/// assert_eq!(y, [0.0, 0.0, 3.0]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Relu;
+
+impl Relu {
+    /// It gives what it takes.
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes([inputs.one()]).gives(inputs.one())
+    }
+}
+
+impl Activation for Relu {
+    #[inline]
+    fn activate<T: Scalar>(self, x: T) -> T {
+        // Written so that NaN stays NaN: a broken number shows.
+        if x < T::zero() { T::zero() } else { x }
+    }
+
+    #[inline]
+    fn slope<T: Scalar>(self, _: T, y: T) -> T {
+        if y > T::zero() { T::one() } else { T::zero() }
+    }
+}

@@ -1,0 +1,41 @@
+use crate::{Activation, Inputs, Rule, Scalar};
+
+/// `y = 1 / (1 + e⁻ˣ)` (the book's section 5.5.2).
+///
+/// Backward: `dx = dy y (1 - y)`.
+///
+/// The book computes `exp(-x)` for any `x`, which overflows for `x` below -88 in `f32`. Here the exponent is never
+/// positive: `e⁻ˣ` for positive `x`, and `eˣ / (1 + eˣ)` for negative `x`, so that small results keep their digits, too.
+///
+/// ```
+/// use plies::{Network, Sigmoid, network};
+///
+/// network! {
+///     struct Net(x: [3]) -> [3] { sigmoid1: Sigmoid }
+/// }
+/// let y = Net::<f32>::zeros().predict_one(&[-100.0, 0.0, 1e4], &mut Net::workspace::<1>());
+/// assert_eq!(y, [(-100.0_f32).exp(), 0.5, 1.0]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Sigmoid;
+
+impl Sigmoid {
+    /// It gives what it takes.
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes([inputs.one()]).gives(inputs.one())
+    }
+}
+
+impl Activation for Sigmoid {
+    #[inline]
+    fn activate<T: Scalar>(self, x: T) -> T {
+        let e = (-x.abs()).exp();
+        let share = if x < T::zero() { e } else { T::one() };
+        share / (T::one() + e)
+    }
+
+    #[inline]
+    fn slope<T: Scalar>(self, _: T, y: T) -> T {
+        y * (T::one() - y)
+    }
+}

@@ -1,0 +1,76 @@
+use crate::{Inputs, PerSample, Rule, Scalar};
+
+/// `yᵢ = eˣⁱ / Σⱼ eˣʲ`, over all entries of a sample (the book's section 3.5).
+///
+/// Backward: `dx = y (dy - Σⱼ yⱼ dyⱼ)`.
+///
+/// It is stable: the largest entry is subtracted first, for each sample by itself. The book's listing for batches
+/// subtracts it for each sample, too; the one for a vector, used on a batch, would sum over all samples.
+///
+/// To train a classifier, end it with its logits and `loss: SoftmaxWithLoss`, which is more exact than a softmax and
+/// a logarithm. This layer is for a network that gives probabilities.
+///
+/// ```
+/// use plies::{Network, Softmax, network};
+///
+/// network! {
+///     struct Net(x: [2]) -> [2] { softmax1: Softmax }
+/// }
+/// let y = Net::<f32>::zeros().predict_one(&[1e4, 1e4], &mut Net::workspace::<1>());
+/// assert_eq!(y, [0.5, 0.5]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Softmax;
+
+impl Softmax {
+    /// It gives what it takes.
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes([inputs.one()]).gives(inputs.one())
+    }
+}
+
+impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Softmax {
+    type Parameters = ();
+
+    #[inline]
+    fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {
+        let sum = exponentials(x, y).sum;
+        for y in y {
+            *y /= sum;
+        }
+    }
+
+    #[inline]
+    fn backward(self, _: &(), _: &[T; F], y: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
+        let mut mean = T::zero();
+        for i in 0..F {
+            mean += y[i] * dy[i];
+        }
+        for i in 0..F {
+            dx[i] = y[i] * (dy[i] - mean);
+        }
+    }
+}
+
+/// What [`exponentials`] found.
+pub(crate) struct Exponentials<T> {
+    pub largest: T,
+    pub sum: T,
+}
+
+/// Writes `yᵢ = exp(xᵢ - max x)`. The largest is 1, so that none overflows and their sum is at least 1.
+#[inline]
+pub(crate) fn exponentials<T: Scalar, const F: usize>(x: &[T; F], y: &mut [T; F]) -> Exponentials<T> {
+    let mut largest = x[0];
+    for x in x {
+        if *x > largest {
+            largest = *x;
+        }
+    }
+    let mut sum = T::zero();
+    for i in 0..F {
+        y[i] = (x[i] - largest).exp();
+        sum += y[i];
+    }
+    Exponentials { largest, sum }
+}

@@ -1,0 +1,273 @@
+//! What every declared network can do, written once.
+
+use std::ops::Range;
+
+use nalgebra::{one, zero};
+
+use crate::{
+    Init, Initializer, Layer, Loss, Optimizer, Output, Parameters, Pass, Path, Rule, Samples, Scalar, Scores,
+    Tape, Workspace, Zeroed,
+};
+
+/// A declared network: a struct of matrices, with what `network!` says of it.
+///
+/// Training holds a network, a gradient of the same type, and a [`Tape`] for the largest batch; nothing else is ever
+/// allocated.
+///
+/// ```
+/// use plies::{Affine, Class, Network, Relu, Sgd, SoftmaxWithLoss, network};
+///
+/// network! {
+///     struct Net(x: [2]) -> [3] {
+///         affine1: Affine::new(2, 8),
+///         relu1: Relu,
+///         affine2: Affine::new(8, 3),
+///         loss: SoftmaxWithLoss,
+///     }
+/// }
+///
+/// let (mut net, mut gradient, mut tape) = (Net::<f32>::new(1), Net::zeros(), Net::tape::<2>());
+/// let x = [[1.0, -1.0], [0.5, 2.0]];
+/// let labels = [0, 2].map(|label| Class::<3>::new(label).unwrap());
+/// for _ in 0..100 {
+///     net.gradient(&x, &labels, &mut gradient, &mut tape);
+///     net.step(&gradient, &mut Sgd::new(0.1));
+/// }
+/// let mut workspace = Net::workspace::<2>();
+/// assert_eq!(net.accuracy(&x, &labels, &mut workspace), 1.0);
+/// assert_eq!(Class::largest(&net.predict_one(&x[0], &mut workspace)).label(), 0);
+/// ```
+pub trait Network: Parameters<Self::Scalar> {
+    /// `f32` or `f64`.
+    type Scalar: Scalar;
+    /// What the network is fed, one sample of it: `[f32; 784]`, or a tuple where there are several inputs.
+    type In: Samples;
+    /// What the network gives, one sample of it: `[f32; 10]`.
+    type Out: Output<Scalar = Self::Scalar>;
+    /// The loss that its `loss:` line names, or [`NoLoss`].
+    type Loss: Copy;
+    /// The layer that the network is.
+    #[doc(hidden)]
+    type Layer: Layer<Self::In, Self::Out, Parameters = Self>;
+    /// Room for what lies between the layers while one sample is predicted.
+    #[doc(hidden)]
+    type Values: Zeroed;
+    /// Working memory of the layers.
+    #[doc(hidden)]
+    type Scratch: Zeroed + AsMut<[Self::Scalar]>;
+    #[doc(hidden)]
+    const LAYER: Self::Layer;
+    #[doc(hidden)]
+    const LOSS: Self::Loss;
+    #[doc(hidden)]
+    const RULE: Rule;
+    /// The names of the inputs.
+    #[doc(hidden)]
+    const INPUTS: &'static [&'static str];
+
+    /// The output for a block of samples, for each of which there are values.
+    #[doc(hidden)]
+    fn predict_block(
+        &self,
+        x: <Self::In as Samples>::Batch<'_>,
+        y: <Self::Out as Output>::BatchMut<'_>,
+        values: &mut [Self::Values],
+        scratch: &mut [Self::Scalar],
+    );
+
+    /// A network on the heap, each layer drawn as it does by default.
+    fn new(seed: u64) -> Box<Self> {
+        drawn(Initializer::new(seed))
+    }
+
+    /// A network on the heap, with all weights drawn as chosen.
+    ///
+    /// ```
+    /// # use plies::{Affine, Init, Network, network};
+    /// # network! { struct Net(x: [784]) -> [10] { affine1: Affine::to(10) } }
+    /// let net = Net::<f32>::with_init(Init::Normal(0.01), 1);
+    /// assert!(net.affine1.weight.amax() < 0.1);
+    /// ```
+    fn with_init(init: Init, seed: u64) -> Box<Self> {
+        drawn(Initializer::chosen(init, seed))
+    }
+
+    /// Zeros on the heap: room for a gradient.
+    fn zeros() -> Box<Self> {
+        Self::boxed()
+    }
+
+    /// What training needs beside a network and its gradient, for batches of up to `N` samples. On the heap.
+    fn tape<const N: usize>() -> Box<Tape<Self, N>> {
+        Tape::boxed()
+    }
+
+    /// What predicting needs beside a network; it computes up to `N` samples at a time. On the heap.
+    fn workspace<const N: usize>() -> Box<Workspace<Self, N>> {
+        Workspace::boxed()
+    }
+
+    /// The output for one sample.
+    fn predict_one<const N: usize>(&self, x: &Self::In, workspace: &mut Workspace<Self, N>) -> Self::Out {
+        let mut y = Self::Out::zeroed();
+        workspace.predict(self, x.batch_of_one(), Self::Out::room_for_one(&mut y));
+        y
+    }
+
+    /// The output for each of any number of samples: bit for bit what [`predict_one`](Network::predict_one) gives.
+    ///
+    /// # Panics
+    /// If there is not room for as many samples in `y` as there are in `x`.
+    fn predict<const N: usize>(
+        &self,
+        x: <Self::In as Samples>::Batch<'_>,
+        mut y: <Self::Out as Output>::BatchMut<'_>,
+        workspace: &mut Workspace<Self, N>,
+    ) {
+        let (samples, room) = (Self::In::len(x), Self::Out::len_mut(&y));
+        assert!(samples == room, "there are {samples} samples to predict, and room for {room}");
+        for range in ranges(samples, N) {
+            let x = Self::In::slice(x, range.clone());
+            workspace.predict(self, x, Self::Out::slice_mut(&mut y, range));
+        }
+    }
+
+    /// The mean loss over any number of samples.
+    ///
+    /// # Panics
+    /// If there is no sample, or not one target for each.
+    fn loss<Target, const N: usize>(
+        &self,
+        x: <Self::In as Samples>::Batch<'_>,
+        targets: &[Target],
+        workspace: &mut Workspace<Self, N>,
+    ) -> Self::Scalar
+    where
+        Self::Loss: Loss<Self::Out, Target>,
+    {
+        let samples = paired(Self::In::len(x), targets.len());
+        let mut sum: Self::Scalar = zero();
+        for range in ranges(samples, N) {
+            let count = Self::Scalar::of(range.len() as f64);
+            let y = workspace.outputs(self, Self::In::slice(x, range.clone()));
+            sum += Self::LOSS.loss(y, &targets[range]) * count;
+        }
+        sum / Self::Scalar::of(samples as f64)
+    }
+
+    /// The share of samples whose largest output is that of their label.
+    ///
+    /// # Panics
+    /// If there is no sample, or not one label for each.
+    fn accuracy<const N: usize>(
+        &self,
+        x: <Self::In as Samples>::Batch<'_>,
+        labels: &[<Self::Out as Scores>::Class],
+        workspace: &mut Workspace<Self, N>,
+    ) -> f64
+    where
+        Self::Out: Scores,
+    {
+        let samples = paired(Self::In::len(x), labels.len());
+        let mut correct = 0;
+        for range in ranges(samples, N) {
+            let y = workspace.outputs(self, Self::In::slice(x, range.clone()));
+            correct += Self::Out::correct(y, &labels[range]);
+        }
+        correct as f64 / samples as f64
+    }
+
+    /// Forward, as when training. The pass gives the output, and can go backward.
+    ///
+    /// # Panics
+    /// If there is no sample, or there are more than `N`.
+    #[inline]
+    fn forward<'a, const N: usize>(
+        &'a self,
+        x: <Self::In as Samples>::Batch<'a>,
+        tape: &'a mut Tape<Self, N>,
+    ) -> Pass<'a, Self, N> {
+        Pass::forward(self, x, tape)
+    }
+
+    /// The mean loss over a batch. Its gradient for every parameter overwrites `gradient`.
+    ///
+    /// Several threads can do this with one network at a time, each with its own gradient and tape.
+    ///
+    /// # Panics
+    /// If there is no sample, or there are more than `N`, or there is not one target for each.
+    #[inline]
+    fn gradient<Target, const N: usize>(
+        &self,
+        x: <Self::In as Samples>::Batch<'_>,
+        targets: &[Target],
+        gradient: &mut Self,
+        tape: &mut Tape<Self, N>,
+    ) -> Self::Scalar
+    where
+        Self::Loss: Loss<Self::Out, Target>,
+    {
+        let samples = Self::In::len(x);
+        let pass = Pass::forward(self, Self::In::slice(x, 0..samples), tape);
+        pass.backward_from_loss(targets, Some(gradient), Self::In::nowhere())
+    }
+
+    /// The output of a graph that gives one number, for one sample, and its gradient for every input.
+    ///
+    /// ```
+    /// use plies::{Mul, Network, network};
+    ///
+    /// network! {
+    ///     struct Square(x: []) -> [] { y: Mul from (x, x) }
+    /// }
+    /// assert_eq!(Square::<f64>::zeros().value_and_gradient(&[3.0], &mut Square::tape()), (9.0, [6.0]));
+    /// ```
+    #[inline]
+    fn value_and_gradient(&self, x: &Self::In, tape: &mut Tape<Self, 1>) -> (Self::Scalar, Self::In)
+    where
+        Self: Network<Out = [<Self as Network>::Scalar; 1]>,
+        Self::In: Zeroed,
+    {
+        let pass = Pass::forward(self, x.batch_of_one(), tape);
+        let value = pass.output()[0][0];
+        let mut dx = Self::In::zeroed();
+        pass.backward(&[[one()]], None, dx.gradient_of_one());
+        (value, dx)
+    }
+
+    /// One step of an optimizer along the gradient.
+    #[inline]
+    fn step(&mut self, gradient: &Self, optimizer: &mut impl Optimizer<Self>) {
+        optimizer.step(self, gradient);
+    }
+
+    /// A copy on the heap. Unlike a clone of the box, even a large network does not pass through the stack.
+    fn copied(&self) -> Box<Self> {
+        let mut copy = Self::boxed();
+        Self::walk([self], [&mut copy], Path::ROOT, &mut |_, [from], [to]| to.copy_from_slice(from));
+        copy
+    }
+}
+
+fn drawn<N: Network>(mut initializer: Initializer) -> Box<N> {
+    let mut network = N::boxed();
+    N::LAYER.initialize(&mut network, &mut initializer);
+    network
+}
+
+/// The number of samples, where each has a target.
+fn paired(samples: usize, targets: usize) -> usize {
+    assert!(samples == targets, "there are {samples} samples, and {targets} targets");
+    assert!(samples > 0, "the mean over no samples is not a number");
+    samples
+}
+
+/// All samples, up to `most` at a time.
+fn ranges(samples: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    assert!(most > 0, "a workspace for 0 samples predicts none");
+    (0..samples).step_by(most).map(move |start| start..samples.min(start + most))
+}
+
+/// Stands where a network declares no loss; it compares nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct NoLoss;

@@ -1,0 +1,121 @@
+//! The easier face of a layer: what it does to one sample.
+
+use crate::{Backward, Forward, Initializer, Layer, Output, Parameters, Scalar, Sizes};
+
+/// A layer with one input that treats each sample alone; the library loops over the batch.
+///
+/// ```
+/// use plies::{Initializer, Inputs, PerSample, Rule, SVector, Scalar};
+///
+/// /// `y = weight ⊙ x`, entry by entry.
+/// #[derive(Clone, Copy)]
+/// pub struct Scale;
+///
+/// impl Scale {
+///     /// It gives what it takes.
+///     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+///         Rule::takes([inputs.one()]).gives(inputs.one())
+///     }
+/// }
+///
+/// impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Scale {
+///     type Parameters = SVector<T, F>;
+///
+///     fn forward(self, weight: &SVector<T, F>, x: &[T; F], y: &mut [T; F]) {
+///         for i in 0..F {
+///             y[i] = weight[i] * x[i];
+///         }
+///     }
+///
+///     fn backward(self, weight: &SVector<T, F>, _x: &[T; F], _y: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
+///         for i in 0..F {
+///             dx[i] = weight[i] * dy[i];
+///         }
+///     }
+///
+///     fn add_gradient(
+///         self,
+///         gradient: &mut SVector<T, F>,
+///         _weight: &SVector<T, F>,
+///         x: &[T; F],
+///         _y: &[T; F],
+///         dy: &[T; F],
+///     ) {
+///         for i in 0..F {
+///             gradient[i] += x[i] * dy[i];
+///         }
+///     }
+///
+///     fn initialize(self, weight: &mut SVector<T, F>, _: &mut Initializer) {
+///         weight.fill(T::one());
+///     }
+/// }
+/// ```
+pub trait PerSample<In, Out: Output, S = Sizes>: Copy {
+    /// What lasts from step to step. `()` for nothing.
+    type Parameters: Parameters<Out::Scalar>;
+
+    /// Writes `y`.
+    fn forward(self, parameters: &Self::Parameters, x: &In, y: &mut Out);
+
+    /// Overwrites `dx`. Called where somebody asks for it.
+    fn backward(self, parameters: &Self::Parameters, x: &In, y: &Out, dy: &Out, dx: &mut In);
+
+    /// Adds this sample's share to the gradient of the parameters. Nothing to do where there are none.
+    #[inline]
+    fn add_gradient(
+        self,
+        gradient: &mut Self::Parameters,
+        parameters: &Self::Parameters,
+        x: &In,
+        y: &Out,
+        dy: &Out,
+    ) {
+        let _ = (gradient, parameters, x, y, dy);
+    }
+
+    /// The parameters before training; they come as zeros.
+    #[inline]
+    fn initialize(self, parameters: &mut Self::Parameters, initializer: &mut Initializer) {
+        let _ = (parameters, initializer);
+    }
+}
+
+impl<L, T: Scalar, const IN: usize, const OUT: usize, S> Layer<[T; IN], [T; OUT], S> for L
+where
+    L: PerSample<[T; IN], [T; OUT], S>,
+{
+    type Parameters = L::Parameters;
+    type Cache<const N: usize> = ();
+
+    #[inline]
+    fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N, S>) {
+        let Forward { parameters, x, y, .. } = pass;
+        for (x, y) in x.iter().zip(y) {
+            PerSample::forward(self, parameters, x, y);
+        }
+    }
+
+    #[inline]
+    fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; IN], [T; OUT], N, S>) {
+        let Backward { parameters, x, y, dy, dx, gradient, .. } = pass;
+        if L::Parameters::TRAINED
+            && let Some(gradient) = gradient
+        {
+            gradient.clear();
+            for ((x, y), dy) in x.iter().zip(y).zip(dy) {
+                self.add_gradient(gradient, parameters, x, y, dy);
+            }
+        }
+        if let Some(dx) = dx {
+            for (((x, y), dy), dx) in x.iter().zip(y).zip(dy).zip(dx) {
+                PerSample::backward(self, parameters, x, y, dy, dx);
+            }
+        }
+    }
+
+    #[inline]
+    fn initialize(self, parameters: &mut L::Parameters, initializer: &mut Initializer) {
+        PerSample::initialize(self, parameters, initializer);
+    }
+}

@@ -1,0 +1,177 @@
+//! The two scalars behind one name, for kernels that are generic over scalar and vector.
+
+use std::ops::{Add, AddAssign, Mul};
+
+use pulp::bytemuck::Pod;
+use pulp::{MemMask, Simd};
+
+/// A scalar of which a vector holds several.
+pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAssign {
+    /// A vector of the instruction set `S`.
+    type Vector<S: Simd>: Pod;
+    /// Which lanes of a vector are meant.
+    type Mask<S: Simd>: Copy;
+
+    fn splat<S: Simd>(simd: S, value: Self) -> Self::Vector<S>;
+    /// `a b + c`, rounded once where the machine can.
+    fn mul_add<S: Simd>(
+        simd: S,
+        a: Self::Vector<S>,
+        b: Self::Vector<S>,
+        c: Self::Vector<S>,
+    ) -> Self::Vector<S>;
+    fn sum<S: Simd>(simd: S, vector: Self::Vector<S>) -> Self;
+    /// The vectors that a slice holds, and what is left behind them.
+    fn vectors<S: Simd>(slice: &[Self]) -> (&[Self::Vector<S>], &[Self]);
+    fn vectors_mut<S: Simd>(slice: &mut [Self]) -> (&mut [Self::Vector<S>], &mut [Self]);
+
+    /// The first `n` lanes.
+    fn first<S: Simd>(simd: S, n: usize) -> Self::Mask<S>;
+    /// Loads the lanes of the mask; the others are zero.
+    ///
+    /// # Safety
+    /// `from` can be read at the lanes of the mask.
+    unsafe fn load<S: Simd>(simd: S, mask: Self::Mask<S>, from: *const Self) -> Self::Vector<S>;
+    /// Stores the lanes of the mask.
+    ///
+    /// # Safety
+    /// `to` can be written at the lanes of the mask.
+    unsafe fn store<S: Simd>(simd: S, mask: Self::Mask<S>, to: *mut Self, vector: Self::Vector<S>);
+}
+
+/// How many scalars a vector holds.
+#[inline(always)]
+pub fn count<S: Simd, T: Lanes>() -> usize {
+    size_of::<T::Vector<S>>() / size_of::<T>()
+}
+
+/// The first `n` lanes of a vector: what is left at the end of a row.
+#[derive(Clone, Copy)]
+pub struct Tail<S: Simd, T: Lanes> {
+    simd: S,
+    mask: T::Mask<S>,
+    n: usize,
+}
+
+impl<S: Simd, T: Lanes> Tail<S, T> {
+    #[inline(always)]
+    pub fn new(simd: S, n: usize) -> Self {
+        assert!(n <= count::<S, T>());
+        Tail { simd, mask: T::first(simd, n), n }
+    }
+
+    #[inline(always)]
+    pub fn simd(self) -> S {
+        self.simd
+    }
+
+    #[inline(always)]
+    pub fn len(self) -> usize {
+        self.n
+    }
+
+    #[inline(always)]
+    pub fn is_whole(self) -> bool {
+        self.n == count::<S, T>()
+    }
+
+    /// The first `n` of a slice; the other lanes are zero.
+    #[inline(always)]
+    pub fn load(self, from: &[T]) -> T::Vector<S> {
+        assert!(from.len() >= self.n);
+        // SAFETY: the mask has the first `n` lanes, and there are as many scalars.
+        unsafe { T::load(self.simd, self.mask, from.as_ptr()) }
+    }
+
+    /// Overwrites the first `n` of a slice.
+    #[inline(always)]
+    pub fn store(self, to: &mut [T], vector: T::Vector<S>) {
+        assert!(to.len() >= self.n);
+        // SAFETY: the mask has the first `n` lanes, and there are as many scalars.
+        unsafe { T::store(self.simd, self.mask, to.as_mut_ptr(), vector) }
+    }
+}
+
+macro_rules! lanes {
+    (
+        $scalar:ident, $index:ident, $vector:ident, $mask:ident, $splat:ident, $mul_add:ident, $sum:ident,
+        $vectors:ident, $vectors_mut:ident, $between:ident, $load:ident, $store:ident
+    ) => {
+        impl Lanes for $scalar {
+            type Vector<S: Simd> = S::$vector;
+            type Mask<S: Simd> = MemMask<S::$mask>;
+
+            #[inline(always)]
+            fn splat<S: Simd>(simd: S, value: Self) -> S::$vector {
+                simd.$splat(value)
+            }
+
+            #[inline(always)]
+            fn mul_add<S: Simd>(simd: S, a: S::$vector, b: S::$vector, c: S::$vector) -> S::$vector {
+                simd.$mul_add(a, b, c)
+            }
+
+            #[inline(always)]
+            fn sum<S: Simd>(simd: S, vector: S::$vector) -> Self {
+                simd.$sum(vector)
+            }
+
+            #[inline(always)]
+            fn vectors<S: Simd>(slice: &[Self]) -> (&[S::$vector], &[Self]) {
+                S::$vectors(slice)
+            }
+
+            #[inline(always)]
+            fn vectors_mut<S: Simd>(slice: &mut [Self]) -> (&mut [S::$vector], &mut [Self]) {
+                S::$vectors_mut(slice)
+            }
+
+            #[inline(always)]
+            fn first<S: Simd>(simd: S, n: usize) -> Self::Mask<S> {
+                // Of the mask alone: what pulp adds to it for AVX-512 is a call for each load.
+                MemMask::new(simd.$between(0, n as $index).mask())
+            }
+
+            #[inline(always)]
+            unsafe fn load<S: Simd>(simd: S, mask: Self::Mask<S>, from: *const Self) -> S::$vector {
+                // SAFETY: as the caller promises.
+                unsafe { simd.$load(mask, from) }
+            }
+
+            #[inline(always)]
+            unsafe fn store<S: Simd>(simd: S, mask: Self::Mask<S>, to: *mut Self, vector: S::$vector) {
+                // SAFETY: as the caller promises.
+                unsafe { simd.$store(mask, to, vector) }
+            }
+        }
+    };
+}
+
+lanes!(
+    f32,
+    u32,
+    f32s,
+    m32s,
+    splat_f32s,
+    mul_add_e_f32s,
+    reduce_sum_f32s,
+    as_simd_f32s,
+    as_mut_simd_f32s,
+    mask_between_m32s,
+    mask_load_ptr_f32s,
+    mask_store_ptr_f32s
+);
+lanes!(
+    f64,
+    u64,
+    f64s,
+    m64s,
+    splat_f64s,
+    mul_add_e_f64s,
+    reduce_sum_f64s,
+    as_simd_f64s,
+    as_mut_simd_f64s,
+    mask_between_m64s,
+    mask_load_ptr_f64s,
+    mask_store_ptr_f64s
+);

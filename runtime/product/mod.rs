@@ -1,0 +1,139 @@
+//! Matrix products of static size, without allocation, for layers to build on.
+//!
+//! A batch of samples is a matrix whose rows are the samples. A weight `[[T; IN]; OUT]` is the memory of nalgebra's
+//! `SMatrix<T, IN, OUT>`, so `&weight.data.0`, and of PyTorch's `Linear.weight`. No operand is ever transposed in
+//! memory. Small products are loops that the compiler unrolls; for larger ones the vectors of the machine are used:
+//! AVX-512, AVX2 and FMA, NEON, whichever it has.
+//!
+//! Each entry of a result is summed in the same order however many samples there are: a batch gives, bit for bit, what
+//! its samples give one by one.
+
+mod add;
+mod dot;
+mod kernels;
+mod lanes;
+mod rows;
+
+pub use kernels::Kernels;
+
+use crate::Scalar;
+
+/// Up to how many weights plain loops are used.
+const SMALL: usize = 256;
+
+/// `y = x weightᵀ + bias`: for each sample, `y[o] = Σᵢ x[i] weight[o][i] + bias[o]`.
+///
+/// ```
+/// let mut y = [[0.0; 2]];
+/// plies::product::affine(&[[1.0, 2.0, 3.0]], &[[1.0, 0.0, 0.0], [1.0, 1.0, 1.0]], &[0.5, 0.0], &mut y);
+/// assert_eq!(y, [[1.5, 6.0]]);
+/// ```
+///
+/// # Panics
+/// If there are not as many samples in `y` as in `x`.
+#[inline]
+pub fn affine<T: Scalar, const IN: usize, const OUT: usize>(
+    x: &[[T; IN]],
+    weight: &[[T; IN]; OUT],
+    bias: &[T; OUT],
+    y: &mut [[T; OUT]],
+) {
+    assert_eq!(x.len(), y.len(), "there are not as many samples in `y` as in `x`");
+    if IN * OUT > SMALL {
+        T::affine(IN, OUT, x.as_flattened(), weight.as_flattened(), bias, y.as_flattened_mut());
+        return;
+    }
+    for (x, y) in x.iter().zip(y) {
+        // Summed in a local, which the compiler keeps in registers.
+        let mut sums = *bias;
+        for (sum, weight) in sums.iter_mut().zip(weight) {
+            for i in 0..IN {
+                *sum += x[i] * weight[i];
+            }
+        }
+        *y = sums;
+    }
+}
+
+/// `sum = dyᵀ x`: over all samples, `sum[o][i] = Σₙ dy[n][o] x[n][i]`, the gradient of a weight.
+///
+/// ```
+/// let mut sum = [[0.0; 3]; 2];
+/// plies::product::outer(&[[1.0, 10.0]], &[[1.0, 2.0, 3.0]], &mut sum);
+/// assert_eq!(sum, [[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]);
+/// ```
+///
+/// # Panics
+/// If there are not as many samples in `x` as in `dy`.
+#[inline]
+pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
+    dy: &[[T; OUT]],
+    x: &[[T; IN]],
+    sum: &mut [[T; IN]; OUT],
+) {
+    assert_eq!(dy.len(), x.len(), "there are not as many samples in `x` as in `dy`");
+    if IN * OUT > SMALL {
+        T::outer(OUT, IN, dy.as_flattened(), x.as_flattened(), sum.as_flattened_mut());
+        return;
+    }
+    for (o, sum) in sum.iter_mut().enumerate() {
+        let mut row = [T::zero(); IN];
+        for (dy, x) in dy.iter().zip(x) {
+            for i in 0..IN {
+                row[i] += dy[o] * x[i];
+            }
+        }
+        *sum = row;
+    }
+}
+
+/// `dx = dy weight`: for each sample, `dx[i] = Σₒ dy[o] weight[o][i]`, the gradient of an input.
+///
+/// ```
+/// let mut dx = [[0.0; 3]];
+/// plies::product::times(&[[1.0, 10.0]], &[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], &mut dx);
+/// assert_eq!(dx, [[41.0, 52.0, 63.0]]);
+/// ```
+///
+/// # Panics
+/// If there are not as many samples in `dx` as in `dy`.
+#[inline]
+pub fn times<T: Scalar, const IN: usize, const OUT: usize>(
+    dy: &[[T; OUT]],
+    weight: &[[T; IN]; OUT],
+    dx: &mut [[T; IN]],
+) {
+    assert_eq!(dy.len(), dx.len(), "there are not as many samples in `dx` as in `dy`");
+    if IN * OUT > SMALL {
+        T::times(OUT, IN, dy.as_flattened(), weight.as_flattened(), dx.as_flattened_mut());
+        return;
+    }
+    for (dy, dx) in dy.iter().zip(dx) {
+        let mut sums = [T::zero(); IN];
+        for (dy, weight) in dy.iter().zip(weight) {
+            for i in 0..IN {
+                sums[i] += *dy * weight[i];
+            }
+        }
+        *dx = sums;
+    }
+}
+
+/// `y += factor x`, entry by entry.
+///
+/// # Panics
+/// If the two are not equally long.
+#[inline]
+pub fn add_scaled<T: Scalar>(y: &mut [T], factor: T, x: &[T]) {
+    assert_eq!(y.len(), x.len(), "the slices are not equally long");
+    if y.len() > SMALL {
+        T::add_scaled(y, factor, x);
+        return;
+    }
+    for (y, x) in y.iter_mut().zip(x) {
+        *y += factor * *x;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! Shape rules: what a layer says of the shapes it takes and gives, while the compiler runs.
+
+use crate::{Message, Shape};
+
+/// How many inputs a layer can take.
+pub const MAX_INPUTS: usize = 8;
+/// How many further sizes a layer can compute for its `impl`.
+pub(crate) const MAX_SIZES: usize = 4;
+
+/// The shapes that a layer is fed.
+///
+/// A layer asks for as many as it takes. What its rule [`takes`](Rule::takes) is then compared with what it is
+/// fed, in number and in shape; an input that is missing is a scalar here, and an error there.
+#[derive(Clone, Copy)]
+pub struct Inputs {
+    shapes: [Shape; MAX_INPUTS],
+    count: usize,
+}
+
+impl Inputs {
+    /// The shapes that a layer is fed, in order.
+    pub const fn new(fed: &[Shape]) -> Self {
+        let mut inputs = Inputs { shapes: [Shape::scalar(); MAX_INPUTS], count: fed.len() };
+        let mut i = 0;
+        while i < fed.len() && i < MAX_INPUTS {
+            inputs.shapes[i] = fed[i];
+            i += 1;
+        }
+        inputs
+    }
+
+    /// The input of a layer that takes one.
+    pub const fn one(self) -> Shape {
+        self.shapes[0]
+    }
+
+    /// The inputs of a layer that takes two.
+    pub const fn two(self) -> [Shape; 2] {
+        [self.shapes[0], self.shapes[1]]
+    }
+
+    /// However many inputs there are.
+    pub const fn all(&self) -> &[Shape] {
+        let count = if self.count < MAX_INPUTS { self.count } else { MAX_INPUTS };
+        self.shapes.split_at(count).0
+    }
+}
+
+/// What a layer takes, what it gives, and what else follows from the shapes.
+///
+/// ```
+/// use plies::{Inputs, Message, Rule, Shape};
+///
+/// /// Keeps every second entry.
+/// #[derive(Clone, Copy)]
+/// struct Halve;
+///
+/// impl Halve {
+///     /// From `[2n]` to `[n]`.
+///     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+///         let x = inputs.one();
+///         Rule::takes([x])
+///             .gives(Shape::vector(x.len().div_ceil(2)))
+///             .require(
+///                 x.len() % 2 == 0,
+///                 Message::new("takes an even number of entries"),
+///                 Message::new("feed it from a layer that gives ").number(x.len() + 1),
+///             )
+///     }
+/// }
+/// assert_eq!(Halve.shape_rule(Inputs::new(&[Shape::vector(6)])).output(), Shape::vector(3));
+/// ```
+#[derive(Clone, Copy)]
+pub struct Rule {
+    takes: Inputs,
+    gives: Shape,
+    sizes: [usize; MAX_SIZES],
+    scratch: usize,
+    mistake: Option<Mistake>,
+}
+
+impl Rule {
+    /// The layer takes these shapes; the library compares them with what the layer is fed.
+    pub const fn takes<const COUNT: usize>(shapes: [Shape; COUNT]) -> Self {
+        Rule::takes_all(&shapes)
+    }
+
+    /// The same, for a layer of any number of inputs.
+    pub const fn takes_all(shapes: &[Shape]) -> Self {
+        Rule {
+            takes: Inputs::new(shapes),
+            gives: Shape::scalar(),
+            sizes: [0; MAX_SIZES],
+            scratch: 0,
+            mistake: None,
+        }
+    }
+
+    /// The layer gives this shape.
+    pub const fn gives(mut self, shape: Shape) -> Self {
+        self.gives = shape;
+        self
+    }
+
+    /// Further sizes, at most four: the const generics of [`Sizes`](crate::Sizes) in the layer's `impl`.
+    pub const fn sizes<const COUNT: usize>(mut self, sizes: [usize; COUNT]) -> Self {
+        let mut i = 0;
+        while i < COUNT {
+            self.sizes[i] = sizes[i];
+            i += 1;
+        }
+        self
+    }
+
+    /// How many scalars of working memory a pass needs; all layers of a network share one piece.
+    pub const fn scratch(mut self, scalars: usize) -> Self {
+        self.scratch = scalars;
+        self
+    }
+
+    /// Unless `right`, the layer cannot stand here: the message says that the layer … `why`, and `help` on a line of its
+    /// own. The first mistake counts.
+    pub const fn require(mut self, right: bool, why: Message, help: Message) -> Self {
+        if !right && self.mistake.is_none() {
+            self.mistake = Some(Mistake { why, help });
+        }
+        self
+    }
+
+    /// The shape of input `i`.
+    pub const fn input(&self, i: usize) -> Shape {
+        self.takes.shapes[i]
+    }
+
+    /// How many inputs the layer takes.
+    pub const fn inputs(&self) -> usize {
+        self.takes.count
+    }
+
+    /// The shape that the layer gives.
+    pub const fn output(&self) -> Shape {
+        self.gives
+    }
+
+    /// Further size `i`; 0 where the layer computes none.
+    pub const fn size(&self, i: usize) -> usize {
+        self.sizes[i]
+    }
+
+    /// How many scalars of working memory a pass needs.
+    pub const fn scratch_len(&self) -> usize {
+        self.scratch
+    }
+
+    /// Why the layer cannot stand here, if it cannot.
+    pub(crate) const fn mistake(&self) -> Option<Mistake> {
+        self.mistake
+    }
+}
+
+/// Why a layer cannot stand where it does, and what to do about it.
+#[derive(Clone, Copy)]
+pub(crate) struct Mistake {
+    pub why: Message,
+    pub help: Message,
+}

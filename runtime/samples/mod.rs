@@ -1,0 +1,61 @@
+//! Samples, and batches of them.
+
+mod array;
+mod tuple;
+
+use std::ops::Range;
+
+use crate::{Scalar, Zeroed};
+
+/// What a layer is fed, one sample of it: an array such as `[T; 784]`, or a tuple where there are several inputs.
+///
+/// A batch is a slice of samples, one after the other. In memory it is an `SMatrix<T, 784, N>` of nalgebra, whose
+/// columns are samples, and an array of shape `(N, 784)` of NumPy or PyTorch.
+pub trait Samples: Sized + 'static {
+    /// A batch: `&[[T; 784]]`.
+    type Batch<'a>: Copy;
+    /// Where the gradient of a batch goes: `Option<&mut [[T; 784]]>`, `None` where nobody asks.
+    type Gradient<'a>;
+
+    /// A batch of this sample alone.
+    fn batch_of_one(&self) -> Self::Batch<'_>;
+    /// Room for the gradient of a batch of one.
+    fn gradient_of_one(&mut self) -> Self::Gradient<'_>;
+    /// Where a gradient goes that nobody asks for.
+    fn nowhere<'a>() -> Self::Gradient<'a>;
+    /// How many samples there are.
+    ///
+    /// # Panics
+    /// If there are several inputs, and not equally many samples of each.
+    fn len(batch: Self::Batch<'_>) -> usize;
+    /// How many samples there is room for; `None` where nobody asks.
+    fn gradient_len(gradient: &Self::Gradient<'_>) -> Option<usize>;
+    /// Some of the samples.
+    fn slice<'long: 'short, 'short>(batch: Self::Batch<'long>, range: Range<usize>) -> Self::Batch<'short>;
+    /// The same gradient, for as long as `self` is borrowed.
+    fn reborrow<'short>(gradient: &'short mut Self::Gradient<'_>) -> Self::Gradient<'short>;
+}
+
+/// What a layer gives, one sample of it: an array such as `[T; 10]`.
+pub trait Output: Samples + Zeroed {
+    /// `f32` or `f64`.
+    type Scalar: Scalar;
+    /// Room for a batch: `&mut [[T; 10]]`.
+    type BatchMut<'a>;
+    /// Memory for a batch of up to `N` samples.
+    type Memory<const N: usize>: Zeroed;
+
+    /// Room for a batch of this sample alone.
+    fn room_for_one(&mut self) -> Self::BatchMut<'_>;
+    /// The first `n` samples in memory.
+    fn batch<const N: usize>(memory: &Self::Memory<N>, n: usize) -> Self::Batch<'_>;
+    /// Room for the first `n` samples in memory.
+    fn batch_mut<const N: usize>(memory: &mut Self::Memory<N>, n: usize) -> Self::BatchMut<'_>;
+    /// How many samples there is room for.
+    fn len_mut(batch: &Self::BatchMut<'_>) -> usize;
+    /// Room for some of the samples.
+    fn slice_mut<'short>(
+        batch: &'short mut Self::BatchMut<'_>,
+        range: Range<usize>,
+    ) -> Self::BatchMut<'short>;
+}

@@ -1,0 +1,74 @@
+//! A sample of several inputs is a tuple of their samples.
+
+use std::ops::Range;
+
+use crate::{Samples, Zeroed};
+
+macro_rules! tuple {
+    ($($input:ident $i:tt),*) => {
+        impl<$($input: Samples),*> Samples for ($($input,)*) {
+            type Batch<'a> = ($($input::Batch<'a>,)*);
+            type Gradient<'a> = ($($input::Gradient<'a>,)*);
+
+            #[inline]
+            fn batch_of_one(&self) -> Self::Batch<'_> {
+                ($(self.$i.batch_of_one(),)*)
+            }
+
+            #[inline]
+            fn gradient_of_one(&mut self) -> Self::Gradient<'_> {
+                ($(self.$i.gradient_of_one(),)*)
+            }
+
+            #[inline]
+            fn nowhere<'a>() -> Self::Gradient<'a> {
+                ($($input::nowhere(),)*)
+            }
+
+            #[inline]
+            fn len(batch: Self::Batch<'_>) -> usize {
+                let lens = [$($input::len(batch.$i)),*];
+                assert!(
+                    lens.iter().all(|len| *len == lens[0]),
+                    "every input has the same number of samples, but these have {lens:?}",
+                );
+                lens[0]
+            }
+
+            #[inline]
+            fn gradient_len(gradient: &Self::Gradient<'_>) -> Option<usize> {
+                let mut lens = [$($input::gradient_len(&gradient.$i)),*].into_iter().flatten();
+                let first = lens.next()?;
+                assert!(
+                    lens.all(|len| len == first),
+                    "the gradient of every input has the same number of samples",
+                );
+                Some(first)
+            }
+
+            #[inline]
+            fn slice<'long: 'short, 'short>(
+                batch: Self::Batch<'long>,
+                range: Range<usize>,
+            ) -> Self::Batch<'short> {
+                ($($input::slice(batch.$i, range.clone()),)*)
+            }
+
+            #[inline]
+            fn reborrow<'short>(gradient: &'short mut Self::Gradient<'_>) -> Self::Gradient<'short> {
+                ($($input::reborrow(&mut gradient.$i),)*)
+            }
+        }
+
+        // SAFETY: a tuple is zeros where its fields are, whatever lies between them.
+        unsafe impl<$($input: Zeroed),*> Zeroed for ($($input,)*) {}
+    };
+}
+
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+tuple!(A 0, B 1, C 2, D 3, E 4);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);

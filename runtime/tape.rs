@@ -1,0 +1,177 @@
+//! What training needs beside a network and its gradient.
+
+use crate::layer::Context;
+use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed};
+
+/// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
+///
+/// Its size is known when the program is compiled: `size_of::<Tape<Net, 100>>()`.
+pub struct Tape<P: Network, const N: usize> {
+    cache: <P::Layer as Layer<P::In, P::Out>>::Cache<N>,
+    y: <P::Out as Output>::Memory<N>,
+    dy: <P::Out as Output>::Memory<N>,
+    scratch: P::Scratch,
+    random: Random,
+}
+
+impl<P: Network, const N: usize> Tape<P, N> {
+    /// A tape on the heap, which even a large one reaches without passing through the stack.
+    pub fn boxed() -> Box<Self> {
+        let mut tape = Box::<Self>::new_zeroed();
+        let whole: *mut Self = tape.as_mut_ptr();
+        // SAFETY: the place of the generator is inside the allocation, and nothing is there to drop.
+        unsafe { (&raw mut (*whole).random).write(Random::new(0)) };
+        // SAFETY: zeros are a value of all other fields.
+        unsafe { tape.assume_init() }
+    }
+
+    /// A tape on the stack, for a small network.
+    #[inline]
+    pub fn new() -> Self {
+        Tape {
+            cache: Zeroed::zeroed(),
+            y: Zeroed::zeroed(),
+            dy: Zeroed::zeroed(),
+            scratch: Zeroed::zeroed(),
+            random: Random::new(0),
+        }
+    }
+
+    /// Draws from another seed what layers draw at random from now on, such as what dropout drops.
+    pub fn seed(&mut self, seed: u64) {
+        self.random = Random::new(seed);
+    }
+}
+
+impl<P: Network, const N: usize> Default for Tape<P, N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A batch that went forward, and can go backward.
+///
+/// ```
+/// use plies::{Mul, Network, network};
+///
+/// network! {
+///     struct Square(x: [2]) -> [2] { y: Mul from (x, x) }
+/// }
+/// let (square, mut tape, mut dx) = (Square::<f64>::zeros(), Square::tape::<1>(), [[0.0; 2]]);
+/// let x = [[3.0, 5.0]];
+/// let pass = square.forward(&x, &mut tape);
+/// assert_eq!(pass.output(), [[9.0, 25.0]]);
+/// pass.backward(&[[1.0, 10.0]], None, Some(&mut dx));
+/// assert_eq!(dx, [[6.0, 100.0]]);
+/// ```
+pub struct Pass<'a, P: Network, const N: usize> {
+    network: &'a P,
+    x: <P::In as Samples>::Batch<'a>,
+    samples: usize,
+    tape: &'a mut Tape<P, N>,
+}
+
+impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
+    #[inline]
+    pub(crate) fn forward(
+        network: &'a P,
+        x: <P::In as Samples>::Batch<'a>,
+        tape: &'a mut Tape<P, N>,
+    ) -> Self {
+        let samples = P::In::len(x);
+        assert!(samples > 0, "a batch has at least one sample");
+        assert!(samples <= N, "a batch of {samples} samples does not fit on a tape for {N}");
+        let Tape { cache, y, scratch, random, .. } = tape;
+        let context = &mut Context { scratch: scratch.as_mut(), random };
+        P::LAYER.forward::<N>(Forward::new(
+            network,
+            P::In::slice(x, 0..samples),
+            P::Out::batch_mut(y, samples),
+            Some(cache),
+            &P::RULE,
+            context,
+        ));
+        Pass { network, x, samples, tape }
+    }
+
+    /// What the network gave, for each sample.
+    #[inline]
+    pub fn output(&self) -> <P::Out as Samples>::Batch<'_> {
+        P::Out::batch(&self.tape.y, self.samples)
+    }
+
+    /// From the gradient `dy` of what the network gave to the gradient of every parameter, and of every input. Each
+    /// overwrites what is in its place; `None` where nobody asks.
+    ///
+    /// # Panics
+    /// If there are not as many samples in `dy` or in `dx` as went forward.
+    #[inline]
+    pub fn backward(
+        self,
+        dy: <P::Out as Samples>::Batch<'_>,
+        gradient: Option<&mut P>,
+        dx: <P::In as Samples>::Gradient<'_>,
+    ) {
+        let (found, samples) = (P::Out::len(dy), self.samples);
+        assert!(found == samples, "{samples} samples went forward, and the gradient is of {found}");
+        let Tape { cache, y, scratch, .. } = self.tape;
+        go_back(self.network, self.x, samples, cache, y, dy, scratch, gradient, dx);
+    }
+
+    /// The mean loss over the batch, and back from there: its gradient for every parameter, and for every input. Each
+    /// overwrites what is in its place; `None` where nobody asks.
+    ///
+    /// # Panics
+    /// If there is not one target for each sample, or not as much room in `dx` as there are samples.
+    #[inline]
+    pub fn backward_from_loss<Target>(
+        self,
+        targets: &[Target],
+        gradient: Option<&mut P>,
+        dx: <P::In as Samples>::Gradient<'_>,
+    ) -> P::Scalar
+    where
+        P::Loss: Loss<P::Out, Target>,
+    {
+        let (found, samples) = (targets.len(), self.samples);
+        assert!(found == samples, "there are {samples} samples, and {found} targets");
+        let Tape { cache, y, dy, scratch, .. } = self.tape;
+        let (y_batch, dy_batch) = (P::Out::batch(y, samples), P::Out::batch_mut(dy, samples));
+        let loss = P::LOSS.loss_and_gradient(y_batch, targets, dy_batch);
+        let dy = P::Out::batch(dy, samples);
+        go_back(self.network, self.x, samples, cache, y, dy, scratch, gradient, dx);
+        loss
+    }
+}
+
+#[inline]
+#[allow(clippy::too_many_arguments, reason = "the fields of a pass and its tape, borrowed apart")]
+fn go_back<P: Network, const N: usize>(
+    network: &P,
+    x: <P::In as Samples>::Batch<'_>,
+    samples: usize,
+    cache: &mut <P::Layer as Layer<P::In, P::Out>>::Cache<N>,
+    y: &<P::Out as Output>::Memory<N>,
+    dy: <P::Out as Samples>::Batch<'_>,
+    scratch: &mut P::Scratch,
+    gradient: Option<&mut P>,
+    mut dx: <P::In as Samples>::Gradient<'_>,
+) {
+    if let Some(room) = P::In::gradient_len(&dx) {
+        assert!(
+            room == samples,
+            "{samples} samples went forward, and there is room for the gradient of {room}"
+        );
+    }
+    P::LAYER.backward::<N>(Backward::new(
+        network,
+        P::In::slice(x, 0..samples),
+        P::Out::batch(y, samples),
+        cache,
+        P::Out::slice(dy, 0..samples),
+        P::In::reborrow(&mut dx),
+        gradient,
+        &P::RULE,
+        scratch.as_mut(),
+    ));
+}

@@ -1,0 +1,62 @@
+//! What the code that `network!` writes is made of.
+
+use crate::{Scalar, Shape};
+
+pub use crate::check::{Feed, Node, check, check_loss, check_output, check_shape};
+pub use crate::layer::Context;
+
+/// The parameters of a network's node, by its number: a public name for a type that is spelled with private constants.
+pub trait Field<const NODE: usize> {
+    type Parameters;
+}
+
+/// The shape of dimensions in a header; another where they are none, which [`check_shape`] says.
+pub const fn shape(dims: &[usize]) -> Shape {
+    Shape::near(dims)
+}
+
+/// A size of a node. `Fits` holds the node's check: where that fails, rustc takes the size for an error, and says no
+/// more of what depends on it.
+pub const fn sized<Fits>(size: usize) -> usize {
+    size
+}
+
+/// The largest of some sizes, 0 of none.
+pub const fn largest(sizes: &[usize]) -> usize {
+    let (mut largest, mut i) = (0, 0);
+    while i < sizes.len() {
+        if sizes[i] > largest {
+            largest = sizes[i];
+        }
+        i += 1;
+    }
+    largest
+}
+
+/// Room for `n` samples of up to `len` entries, and what is left.
+#[inline]
+pub fn room<T>(values: &mut [T], n: usize, len: usize) -> (&mut [T], &mut [T]) {
+    values.split_at_mut(n * len)
+}
+
+/// The first samples in room that has held others.
+#[inline]
+pub fn samples<T, const F: usize>(room: &[T], n: usize) -> &[[T; F]] {
+    &room.as_chunks().0[..n]
+}
+
+/// Room for samples where others were.
+#[inline]
+pub fn samples_mut<T, const F: usize>(room: &mut [T], n: usize) -> &mut [[T; F]] {
+    &mut room.as_chunks_mut().0[..n]
+}
+
+/// Adds the gradient of a further use of a value.
+#[inline]
+pub fn add<T: Scalar, const F: usize>(sum: &mut [[T; F]], more: &[[T; F]]) {
+    for (sum, more) in sum.iter_mut().zip(more) {
+        for i in 0..F {
+            sum[i] += more[i];
+        }
+    }
+}

@@ -1,0 +1,10 @@
+use plies::{Affine, Softmax, network};
+
+network! {
+    pub struct Net(x: [784]) -> [10] {
+        affine1: Affine::new(784, 10),
+        loss: Softmax,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use plies::{Affine, network};
+
+network! {
+    pub struct Net(x: 784) -> [10] {
+        affine1: Affine::to(10),
+    }
+}
+
+fn main() {}

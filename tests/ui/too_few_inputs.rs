@@ -1,0 +1,10 @@
+use plies::{Add, Relu, network};
+
+network! {
+    pub struct Net(x: [4]) -> [4] {
+        relu1: Relu,
+        sum: Add from relu1,
+    }
+}
+
+fn main() {}

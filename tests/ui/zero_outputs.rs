@@ -1,0 +1,10 @@
+use plies::{Affine, network};
+
+network! {
+    pub struct Net(x: [784]) -> [10] {
+        affine1: Affine::new(784, 0),
+        affine2: Affine::to(10),
+    }
+}
+
+fn main() {}
