@@ -4,6 +4,7 @@
 extern crate self as plies;
 
 mod activation;
+mod batches;
 mod check;
 mod class;
 mod gradient_check;
@@ -23,6 +24,8 @@ mod samples;
 mod scalar;
 mod shape;
 mod tape;
+#[cfg(test)]
+mod testing;
 mod workspace;
 mod zeroed;
 
@@ -32,6 +35,7 @@ pub mod ask;
 pub mod wire;
 
 pub use activation::Activation;
+pub use batches::Batches;
 pub use class::{Class, OutsideClasses, Scores, accuracy};
 pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check, gradient_check_output};
 pub use initialization::{Init, Initializer};

@@ -68,7 +68,7 @@ pub fn resolve(mut declaration: Declaration) -> Graph {
         errors.push(error(
             declaration.name.span(),
             format!("network `{}` has no layer", declaration.name),
-            "declare one on a line, as in `affine1: Affine::new(784, 10),`",
+            "declare one on a line: its name, a colon, the layer, a comma",
         ));
     }
     let mut graph = Graph { feeds: vec![], declaration, errors };

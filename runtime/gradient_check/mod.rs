@@ -7,7 +7,7 @@ mod report;
 pub use entries::Entries;
 pub use report::{Checked, GradientCheck, Worst};
 
-use numerical::derivative;
+use numerical::{Value, derivative};
 
 use crate::{Loss, Network, Path, Samples, Tape};
 
@@ -83,7 +83,7 @@ trait Objective<P: Network> {
         x: <P::In as Samples>::Batch<'_>,
         gradient: Option<&mut P>,
         dx: <P::In as Samples>::Gradient<'_>,
-    ) -> f64;
+    ) -> Value;
 }
 
 struct OfLoss<'a, P: Network, Target, const N: usize> {
@@ -101,11 +101,13 @@ where
         x: <P::In as Samples>::Batch<'_>,
         gradient: Option<&mut P>,
         dx: <P::In as Samples>::Gradient<'_>,
-    ) -> f64 {
+    ) -> Value {
         // What is random is the same each time.
         self.tape.seed(0);
         let samples = P::In::len(x);
-        network.forward(P::In::slice(x, 0..samples), self.tape).backward_from_loss(self.targets, gradient, dx)
+        let pass = network.forward(P::In::slice(x, 0..samples), self.tape);
+        let value = pass.backward_from_loss(self.targets, gradient, dx);
+        Value { value, size: value.abs() }
     }
 }
 
@@ -121,14 +123,15 @@ impl<P: Network<Scalar = f64, Out: Entries>, const N: usize> Objective<P> for Of
         x: <P::In as Samples>::Batch<'_>,
         gradient: Option<&mut P>,
         dx: <P::In as Samples>::Gradient<'_>,
-    ) -> f64 {
+    ) -> Value {
         self.tape.seed(0);
         let samples = P::In::len(x);
         let pass = network.forward(P::In::slice(x, 0..samples), self.tape);
         let mut y = P::Out::owned(pass.output());
         pass.backward(P::Out::batch(&self.dy), gradient, dx);
         let (y, dy) = (P::Out::slices(&mut y), P::Out::slices(&mut self.dy));
-        y.iter().zip(&dy).flat_map(|(y, dy)| y.iter().zip(dy.iter())).map(|(y, dy)| y * dy).sum()
+        let products = || y.iter().zip(&dy).flat_map(|(y, dy)| y.iter().zip(dy.iter())).map(|(y, dy)| y * dy);
+        Value { value: products().sum(), size: products().map(f64::abs).sum() }
     }
 }
 
@@ -139,7 +142,8 @@ fn check<P: Network<Scalar = f64, In: Entries>>(
 ) -> GradientCheck {
     let (mut network, mut gradient) = (network.copied(), P::zeros());
     let (mut x, mut dx) = (P::In::owned(x), P::In::owned(x));
-    objective.value(&network, P::In::batch(&x), Some(&mut gradient), P::In::gradient(&mut dx));
+    let Value { size, .. } =
+        objective.value(&network, P::In::batch(&x), Some(&mut gradient), P::In::gradient(&mut dx));
 
     let mut checked = vec![];
     for (matrix, (name, shape, slopes)) in matrices(&*gradient).into_iter().enumerate() {
@@ -170,7 +174,7 @@ fn check<P: Network<Scalar = f64, In: Entries>>(
         let features = slopes.len() / P::In::len(P::In::batch(&x));
         checked.push(Checked::new((*name).to_owned(), features, slopes, numerical));
     }
-    GradientCheck::new(checked)
+    GradientCheck::new(checked, size)
 }
 
 /// Name, rows and columns, and entries of each matrix that is trained.

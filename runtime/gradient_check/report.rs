@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-/// Entries below this share of the largest in the network are held against that, not against themselves: central
-/// differences are exact to so many digits of the largest.
-const FLOOR: f64 = 1e-3;
+/// A difference is held against the entry itself, but against no less than this share of the largest entry in the network,
+/// and …
+const OF_LARGEST: f64 = 1e-3;
+
+/// … than this share of the number whose gradient it is: central differences see no more of it than its last digits.
+const OF_VALUE: f64 = 1e-5;
 
 /// What [`gradient_check`](super::gradient_check) found; prints as a table.
 #[derive(Clone, Debug)]
@@ -35,7 +38,8 @@ pub struct Worst {
     pub backpropagation: f64,
     /// What central differences say.
     pub numerical: f64,
-    /// The difference, divided by the larger of the two, or by a thousandth of the network's largest if that is more.
+    /// The difference, divided by the larger of the two; but by no less than a thousandth of the largest entry in the
+    /// network, and a hundred-thousandth of the number whose gradient it is, which is all that central differences show.
     pub relative_error: f64,
 }
 
@@ -50,10 +54,11 @@ impl Checked {
         self.numerical.iter().fold(0.0, |largest, n| largest.max(n.abs()))
     }
 
-    fn find_worst(&mut self, scale: f64) {
+    /// An entry below `floor` counts as that large.
+    fn find_worst(&mut self, floor: f64) {
         for (i, (b, n)) in self.backpropagation.iter().zip(&self.numerical).enumerate() {
             let difference = (b - n).abs();
-            let relative_error = match b.abs().max(n.abs()).max(FLOOR * scale) {
+            let relative_error = match b.abs().max(n.abs()).max(floor) {
                 0.0 => 0.0,
                 size => difference / size,
             };
@@ -70,10 +75,10 @@ impl Checked {
 }
 
 impl GradientCheck {
-    pub(super) fn new(mut checked: Vec<Checked>) -> Self {
-        let scale = checked.iter().map(Checked::largest).fold(0.0, f64::max);
+    pub(super) fn new(mut checked: Vec<Checked>, size: f64) -> Self {
+        let largest = checked.iter().map(Checked::largest).fold(0.0, f64::max);
         for checked in &mut checked {
-            checked.find_worst(scale);
+            checked.find_worst((OF_LARGEST * largest).max(OF_VALUE * size));
         }
         GradientCheck { checked }
     }

@@ -120,3 +120,61 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Layer<[T; IN], [T; OUT]> for 
         initializer.weights(parameters.weight.as_mut_slice(), IN, OUT, self.init);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{check_gradient, reals};
+    use crate::{Network, Relu, network};
+
+    network! { struct Scalars(x: []) -> [1] { affine1: Affine::new(1, 1) } }
+    network! { struct Small(x: [7]) -> [3] { affine1: Affine::new(7, 3) } }
+    network! { struct Large(x: [37]) -> [19] { affine1: Affine::to(19) } }
+    network! { struct Wide(x: [2]) -> [150] { affine1: Affine::to(150) } }
+    network! { struct Image(x: [2, 3, 4]) -> [5] { affine1: Affine::new(24, 5) } }
+    network! { struct Flat(x: [24]) -> [5] { affine1: Affine::new(24, 5) } }
+    network! { struct Deep(x: [2, 3, 3]) -> [4] { relu1: Relu, affine1: Affine::to(20), affine2: Affine::to(4) } }
+
+    #[test]
+    fn computes_its_formula() {
+        let (x, net) = (reals::<7>(1, 1)[0], Small::<f64>::new(1));
+        let y = net.predict_one(&x, &mut Small::workspace::<1>());
+        let expected = net.affine1.weight.tr_mul(&SVector::from(x)) + net.affine1.bias;
+        assert!((SVector::from(y) - expected).amax() < 1e-15);
+    }
+
+    #[test]
+    fn goes_back_right() {
+        check_gradient::<Scalars<f64>, 1, 1>();
+        check_gradient::<Small<f64>, 7, 3>();
+        check_gradient::<Large<f64>, 37, 19>();
+        check_gradient::<Wide<f64>, 2, 150>();
+        check_gradient::<Image<f64>, 24, 5>();
+        check_gradient::<Deep<f64>, 18, 4>();
+    }
+
+    #[test]
+    fn reads_an_image_as_a_vector() {
+        let (image, flat, x) = (Image::<f64>::new(3), Flat::<f64>::new(3), reals::<24>(1, 2));
+        let (mut a, mut b) = ([[0.0; 5]; 2], [[0.0; 5]; 2]);
+        image.predict(&x, &mut a, &mut Image::workspace::<2>());
+        flat.predict(&x, &mut b, &mut Flat::workspace::<2>());
+        assert_eq!(a, b);
+    }
+
+    #[test]
+    fn begins_as_it_is_told() {
+        network! { struct Net(x: [400]) -> [300] { affine1: Affine::to(300).init(Init::He) } }
+        let deviation = |net: Box<Net<f64>>| net.affine1.weight.norm() / (400.0_f64 * 300.0).sqrt();
+        for (net, expected) in [
+            (Net::new(1), (2.0_f64 / 400.0).sqrt()),
+            (Net::with_init(Init::LeCun, 1), (1.0_f64 / 400.0).sqrt()),
+            (Net::with_init(Init::Xavier, 1), (2.0_f64 / 700.0).sqrt()),
+            (Net::with_init(Init::Normal(0.01), 1), 0.01),
+        ] {
+            assert!(net.affine1.bias.iter().all(|b| *b == 0.0));
+            assert!((deviation(net) / expected - 1.0).abs() < 0.01);
+        }
+        assert_eq!(deviation(Net::with_init(Init::Zeros, 1)), 0.0);
+    }
+}

@@ -51,3 +51,32 @@ impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; F]> for Mul {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{check_gradient_of_two, reals};
+    use crate::{Network, network};
+
+    network! { struct Scalars(a: [], b: []) -> [] { y: Mul from (a, b) } }
+    network! { struct Vectors(a: [7], b: [7]) -> [7] { y: Mul from (a, b) } }
+    network! { struct Images(a: [2, 3, 4], b: [2, 3, 4]) -> [2, 3, 4] { y: Mul from (b, a) } }
+
+    #[test]
+    fn computes_its_formula() {
+        let (a, b, mut y) = (reals::<7>(1, 3), reals::<7>(2, 3), [[0.0; 7]; 3]);
+        Vectors::zeros().predict((&a, &b), &mut y, &mut Vectors::workspace::<2>());
+        for ((a, b), y) in a.iter().zip(&b).zip(&y) {
+            for i in 0..7 {
+                assert_eq!(y[i], a[i] * b[i]);
+            }
+        }
+    }
+
+    #[test]
+    fn goes_back_right() {
+        check_gradient_of_two::<Scalars<f64>, 1, 1, 1>();
+        check_gradient_of_two::<Vectors<f64>, 7, 7, 7>();
+        check_gradient_of_two::<Images<f64>, 24, 24, 24>();
+    }
+}

@@ -38,3 +38,28 @@ impl Activation for Relu {
         if y > T::zero() { T::one() } else { T::zero() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network;
+    use crate::testing::check_gradient;
+
+    network! { struct Scalars(x: []) -> [] { y: Relu } }
+    network! { struct Vectors(x: [9]) -> [9] { y: Relu } }
+    network! { struct Images(x: [3, 5, 2]) -> [3, 5, 2] { y: Relu } }
+
+    #[test]
+    fn goes_back_right() {
+        check_gradient::<Scalars<f64>, 1, 1>();
+        check_gradient::<Vectors<f64>, 9, 9>();
+        check_gradient::<Images<f64>, 30, 30>();
+    }
+
+    #[test]
+    fn cuts_off_below_zero_and_keeps_nan() {
+        let y = [-3.0, -0.0, 0.0, 2.5, f32::INFINITY].map(|x| Relu.activate(x));
+        assert_eq!(y, [0.0, 0.0, 0.0, 2.5, f32::INFINITY]);
+        assert!(Relu.activate(f32::NAN).is_nan());
+    }
+}

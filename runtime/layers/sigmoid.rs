@@ -39,3 +39,35 @@ impl Activation for Sigmoid {
         y * (T::one() - y)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network;
+    use crate::testing::check_gradient;
+
+    network! { struct Scalars(x: []) -> [] { y: Sigmoid } }
+    network! { struct Vectors(x: [9]) -> [9] { y: Sigmoid } }
+    network! { struct Images(x: [3, 5, 2]) -> [3, 5, 2] { y: Sigmoid } }
+
+    #[test]
+    fn goes_back_right() {
+        check_gradient::<Scalars<f64>, 1, 1>();
+        check_gradient::<Vectors<f64>, 9, 9>();
+        check_gradient::<Images<f64>, 30, 30>();
+    }
+
+    #[test]
+    fn is_right_and_finite_for_any_input() {
+        for x in [-20.0_f64, -1.5, -1e-9, 0.0, 0.3, 30.0] {
+            let expected = 1.0 / (1.0 + (-x).exp());
+            assert!((Sigmoid.activate(x) / expected - 1.0).abs() < 1e-15, "at {x}");
+        }
+        assert_eq!([f32::MIN, -1e4, 1e4, f32::MAX].map(|x| Sigmoid.activate(x)), [0.0, 0.0, 1.0, 1.0]);
+        let (x, y) = (-80.0_f32, Sigmoid.activate(-80.0_f32));
+        assert!(
+            (f64::from(y) / f64::from(x).exp() - 1.0).abs() < 1e-6,
+            "small results keep their digits: {y:e}"
+        );
+    }
+}

@@ -74,3 +74,42 @@ pub(crate) fn exponentials<T: Scalar, const F: usize>(x: &[T; F], y: &mut [T; F]
     }
     Exponentials { largest, sum }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::check_gradient;
+    use crate::{Network, network};
+
+    network! { struct Scalars(x: []) -> [] { y: Softmax } }
+    network! { struct Pairs(x: [2]) -> [2] { y: Softmax } }
+    network! { struct Vectors(x: [11]) -> [11] { y: Softmax } }
+    network! { struct Images(x: [3, 2, 2]) -> [3, 2, 2] { y: Softmax } }
+
+    #[test]
+    fn goes_back_right() {
+        check_gradient::<Scalars<f64>, 1, 1>();
+        check_gradient::<Pairs<f64>, 2, 2>();
+        check_gradient::<Vectors<f64>, 11, 11>();
+        check_gradient::<Images<f64>, 12, 12>();
+    }
+
+    #[test]
+    fn takes_each_sample_by_itself_and_any_logits() {
+        let mut y = [[0.0_f32; 2]; 4];
+        let x = [[1e4, -1e4], [-1e4, 1e4], [-1e4, -1e4], [1.0, 1.0 + 3.0_f32.ln()]];
+        Pairs::zeros().predict(&x, &mut y, &mut Pairs::workspace::<4>());
+        assert_eq!(y[..3], [[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]]);
+        assert!((y[3][0] - 0.25).abs() < 1e-6 && (y[3][1] - 0.75).abs() < 1e-6);
+    }
+
+    #[test]
+    fn agrees_with_the_book() {
+        // section 3.5.2
+        network! { struct Three(x: [3]) -> [3] { y: Softmax } }
+        let y = Three::<f64>::zeros().predict_one(&[0.3, 2.9, 4.0], &mut Three::workspace::<1>());
+        for (y, expected) in y.iter().zip([0.01821127, 0.24519181, 0.73659691]) {
+            assert!((y - expected).abs() < 5e-9);
+        }
+    }
+}

@@ -56,3 +56,39 @@ impl<T: Scalar, const F: usize> Loss<[T; F], [T; F]> for MeanSquaredError {
         sum * share
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_right, reals};
+    use crate::{Affine, Network, gradient_check, network};
+
+    network! { struct Scalars(x: [2]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError } }
+    network! { struct Vectors(x: [3]) -> [4] { affine1: Affine::to(4), loss: MeanSquaredError } }
+
+    #[test]
+    fn agrees_with_the_book() {
+        // section 4.2.1, where it is half the sum
+        let y = [[0.1, 0.05, 0.6, 0.0, 0.05, 0.1, 0.0, 0.1, 0.0, 0.0]];
+        let mut t = [[0.0; 10]];
+        t[0][2] = 1.0;
+        assert!((MeanSquaredError.loss(&y, &t) * 10.0 / 2.0 - 0.0975_f64).abs() < 1e-12);
+    }
+
+    #[test]
+    fn goes_back_right() {
+        for samples in [1, 3] {
+            let (x, t) = (reals::<2>(1, samples), reals::<1>(2, samples));
+            assert_right::<Scalars>(gradient_check(&*Scalars::new(1), &x, &t, &mut Scalars::tape::<3>()));
+            let (x, t) = (reals::<3>(1, samples), reals::<4>(2, samples));
+            assert_right::<Vectors>(gradient_check(&*Vectors::new(1), &x, &t, &mut Vectors::tape::<3>()));
+        }
+    }
+
+    #[test]
+    fn one_pass_gives_the_loss_of_the_other() {
+        let (y, t) = (reals::<4>(1, 6), reals::<4>(2, 6));
+        let both = MeanSquaredError.loss_and_gradient(&y, &t, &mut [[0.0; 4]; 6]);
+        assert!((both - MeanSquaredError.loss(&y, &t)).abs() < 1e-15);
+    }
+}

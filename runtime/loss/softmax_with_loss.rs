@@ -107,3 +107,89 @@ fn cross_entropy<T: Scalar, const N: usize>(y: &[T; N], t: &[T; N], found: Expon
     }
     sum
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{assert_right, reals};
+    use crate::{Affine, Network, gradient_check, network};
+
+    network! { struct Two(x: [3]) -> [2] { affine1: Affine::to(2), loss: SoftmaxWithLoss } }
+    network! { struct Seven(x: [5]) -> [7] { affine1: Affine::to(7), loss: SoftmaxWithLoss } }
+
+    fn class<const N: usize>(label: usize) -> Class<N> {
+        Class::new(label).unwrap()
+    }
+
+    fn one_hot<const N: usize>(class: Class<N>) -> [f64; N] {
+        std::array::from_fn(|i| if i == class.label() { 1.0 } else { 0.0 })
+    }
+
+    fn loss<T: Scalar, Target, const N: usize>(y: &[[T; N]], targets: &[Target]) -> T
+    where
+        SoftmaxWithLoss: Loss<[T; N], Target>,
+    {
+        Loss::<[T; N], Target>::loss(SoftmaxWithLoss, y, targets)
+    }
+
+    fn loss_and_gradient<T: Scalar, Target, const N: usize>(
+        y: &[[T; N]],
+        targets: &[Target],
+        dy: &mut [[T; N]],
+    ) -> T
+    where
+        SoftmaxWithLoss: Loss<[T; N], Target>,
+    {
+        Loss::<[T; N], Target>::loss_and_gradient(SoftmaxWithLoss, y, targets, dy)
+    }
+
+    #[test]
+    fn goes_back_right() {
+        for samples in [1, 4] {
+            let (x, labels) = (reals::<3>(1, samples), vec![class::<2>(1); samples]);
+            assert_right::<Two>(gradient_check(&*Two::new(1), &x, &labels, &mut Two::tape::<4>()));
+            let x = reals::<5>(1, samples);
+            let labels: Vec<Class<7>> = (0..samples).map(class).collect();
+            assert_right::<Seven>(gradient_check(&*Seven::new(1), &x, &labels, &mut Seven::tape::<4>()));
+            // Columns that need not be probabilities.
+            let columns = reals::<7>(2, samples);
+            assert_right::<Seven>(gradient_check(&*Seven::new(1), &x, &columns, &mut Seven::tape::<4>()));
+        }
+    }
+
+    #[test]
+    fn is_the_logarithm_of_the_softmax() {
+        let (y, labels) = (reals::<5>(3, 4), [2, 0, 4, 1].map(class::<5>));
+        let mut expected = 0.0;
+        for (y, label) in y.iter().zip(labels) {
+            let sum: f64 = y.iter().map(|y| y.exp()).sum();
+            expected -= (y[label.label()].exp() / sum).ln() / 4.0;
+        }
+        assert!((loss(&y, &labels) - expected).abs() < 1e-14);
+    }
+
+    #[test]
+    fn a_label_is_a_one_hot_column() {
+        let (y, labels) = (reals::<5>(3, 4), [2, 0, 4, 1].map(class::<5>));
+        let (mut a, mut b) = ([[0.0; 5]; 4], [[0.0; 5]; 4]);
+        let from_labels = loss_and_gradient(&y, &labels, &mut a);
+        let from_columns = loss_and_gradient(&y, &labels.map(one_hot), &mut b);
+        assert!((from_labels - from_columns).abs() < 1e-15);
+        assert!(a.as_flattened().iter().zip(b.as_flattened()).all(|(a, b)| (a - b).abs() < 1e-16));
+        assert!((from_labels - loss(&y, &labels)).abs() < 1e-15);
+        assert!((from_columns - loss(&y, &labels.map(one_hot))).abs() < 1e-15);
+    }
+
+    #[test]
+    fn any_finite_logits_give_a_finite_and_right_loss() {
+        let (y, labels) = ([[1e4_f32, -1e4], [-1e4, 1e4], [1e4, 1e4]], [0, 0, 1].map(class::<2>));
+        let mut dy = [[f32::NAN; 2]; 3];
+        // The losses are 0, 20000 and ln 2.
+        assert_eq!(loss_and_gradient(&y, &labels, &mut dy), (2e4 + 2.0_f32.ln()) / 3.0);
+        let third = 1.0 / 3.0;
+        assert_eq!(dy, [[0.0, 0.0], [-third, third], [third / 2.0, third / 2.0 - third]]);
+        let columns = [[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]];
+        assert_eq!(loss_and_gradient(&y, &columns, &mut dy), (2e4 + 2.0_f32.ln()) / 3.0);
+        assert!(dy.as_flattened().iter().all(|dy| dy.is_finite()));
+    }
+}

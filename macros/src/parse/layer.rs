@@ -41,12 +41,15 @@ fn type_of(expression: &mut Expr) -> Result<Type> {
             let path = &literal.path;
             Ok(parse_quote!(#path))
         }
-        Expr::Path(path) if path.qself.is_none() => type_of_path(path),
+        Expr::Path(path) => type_of_path(path),
         other => Err(unknown_type(other)),
     }
 }
 
 fn type_of_path(expression: &mut ExprPath) -> Result<Type> {
+    if let Some(QSelf { ty, position: 0, .. }) = &expression.qself {
+        return Ok((**ty).clone());
+    }
     let path = &expression.path;
     let Some(last) = path.segments.last() else { return Err(unknown_type(expression)) };
     if is_type(last) {
@@ -83,6 +86,6 @@ fn unknown_type(expression: &impl Spanned) -> Error {
     error(
         expression.span(),
         "the type of this layer cannot be read off its expression",
-        "begin with the type, as in `Affine::new(784, 50)`, or write `name: Type = expression`",
+        "begin with the type, as in `Type::new(..)`, or write `name: Type = expression`",
     )
 }

@@ -1,0 +1,134 @@
+//! What is allocated, and what is not.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use plies::{
+    Affine, Batches, Class, Network, Relu, Sgd, Sigmoid, Softmax, SoftmaxWithLoss, Tape, Workspace, network,
+};
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The system's allocator, counting the calls of each thread.
+struct Counting;
+
+// SAFETY: every call is handed on to the system's allocator as it is.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: as the caller promises.
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// What something returns, and how many allocations it makes.
+fn counted<R>(run: impl FnOnce() -> R) -> (R, usize) {
+    let before = ALLOCATIONS.get();
+    let result = run();
+    (result, ALLOCATIONS.get() - before)
+}
+
+network! {
+    struct Net(x: [784]) -> [10] {
+        affine1: Affine::new(784, 50),
+        relu1: Relu,
+        affine2: Affine::new(50, 20),
+        sigmoid1: Sigmoid,
+        affine3: Affine::new(20, 10),
+        loss: SoftmaxWithLoss,
+    }
+}
+
+fn data() -> (Vec<[f32; 784]>, Vec<Class<10>>) {
+    let x = (0..70).map(|n| std::array::from_fn(|i| ((i * n) % 17) as f32 / 17.0));
+    (x.collect(), (0..70).map(|n| Class::new(n % 10).unwrap()).collect())
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(counted(|| Box::new(1)).1, 1);
+    assert_eq!(counted(|| vec![0; 100].into_iter().chain([1]).collect::<Vec<_>>().len()).1, 2);
+}
+
+#[test]
+fn a_network_its_gradient_and_its_tape_are_one_allocation_each() {
+    assert_eq!(counted(|| Net::<f32>::new(1)).1, 1);
+    assert_eq!(counted(|| Net::<f32>::zeros()).1, 1);
+    assert_eq!(counted(|| Net::<f32>::tape::<100>()).1, 1);
+    assert_eq!(counted(|| Net::<f32>::workspace::<100>()).1, 1);
+}
+
+#[test]
+fn a_training_step_allocates_nothing() {
+    let (x, labels) = data();
+    let (mut net, mut gradient, mut tape) = (Net::<f32>::new(1), Net::zeros(), Net::tape::<32>());
+    let mut batches = Batches::new(&x, &labels, 32, 1);
+    let (losses, allocations) = counted(|| {
+        let mut losses = [0.0; 10];
+        for loss in &mut losses {
+            batches.shuffle();
+            while let Some((x, labels)) = batches.next_batch() {
+                *loss += net.gradient(x, labels, &mut gradient, &mut tape);
+                net.step(&gradient, &mut Sgd::new(0.1));
+            }
+        }
+        losses
+    });
+    assert_eq!(allocations, 0);
+    assert!(losses[9] < losses[0], "{losses:?}");
+}
+
+#[test]
+fn predicting_allocates_nothing() {
+    let (x, labels) = data();
+    let (net, mut workspace, mut y) = (Net::<f32>::new(1), Net::workspace::<16>(), [[0.0; 10]; 70]);
+    let (_, allocations) = counted(|| {
+        net.predict(&x, &mut y, &mut workspace);
+        net.predict_one(&x[0], &mut workspace);
+        net.loss(&x, &labels, &mut workspace);
+        net.accuracy(&x, &labels, &mut workspace)
+    });
+    assert_eq!(allocations, 0);
+}
+
+#[test]
+fn memory_is_what_is_needed() {
+    // Between the nodes of a sequence: two neighbours, however deep it is.
+    network! {
+        struct Deep(x: [40]) -> [3] {
+            affine1: Affine::to(30), relu1: Relu, affine2: Affine::to(20), relu2: Relu, affine3: Affine::to(10), relu3: Relu,
+            affine4: Affine::to(3), softmax1: Softmax,
+        }
+    }
+    assert_eq!(size_of::<Workspace<Deep, 1>>(), size_of::<f32>() * (30 + 30 + 3));
+    assert_eq!(size_of::<Workspace<Deep, 8>>(), size_of::<f32>() * 8 * (30 + 30 + 3));
+    // On the tape: each value and its gradient, the output, its gradient; and the state of a generator.
+    let values = 2 * (30 + 30 + 20 + 20 + 10 + 10 + 3 + 3);
+    assert_eq!(size_of::<Tape<Deep, 8>>(), size_of::<f32>() * 8 * values + 32);
+    assert_eq!(
+        size_of::<Deep>(),
+        size_of::<f32>() * (40 * 30 + 30 + 30 * 20 + 20 + 20 * 10 + 10 + 10 * 3 + 3)
+    );
+}
