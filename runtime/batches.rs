@@ -78,7 +78,8 @@ impl<'a, X: Copy, Target: Copy> Batches<'a, X, Target> {
             return None;
         }
         let (x, targets) = &mut self.batch;
-        (x.clear(), targets.clear());
+        x.clear();
+        targets.clear();
         for i in &left[..self.size.min(left.len())] {
             x.push(self.x[*i as usize]);
             targets.push(self.targets[*i as usize]);

@@ -8,11 +8,15 @@ mod batches;
 mod check;
 mod class;
 mod gradient_check;
+#[cfg(feature = "idx")]
+pub mod idx;
 mod initialization;
 mod layer;
 mod layers;
 mod loss;
 mod message;
+#[cfg(feature = "idx")]
+mod mnist;
 mod network;
 mod optimizer;
 mod parameters;
@@ -43,6 +47,8 @@ pub use layer::{Backward, Forward, Layer, Sizes};
 pub use layers::{Add, Affine, Mul, Relu, Sigmoid, Softmax, WeightAndBias};
 pub use loss::{Loss, MeanSquaredError, SoftmaxWithLoss};
 pub use message::Message;
+#[cfg(feature = "idx")]
+pub use mnist::{Digits, Mnist};
 pub use network::{Network, NoLoss};
 pub use optimizer::{Optimizer, Sgd};
 pub use parameters::{Entry, Parameters, Path};

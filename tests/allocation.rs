@@ -75,9 +75,9 @@ fn the_counter_counts() {
 #[test]
 fn a_network_its_gradient_and_its_tape_are_one_allocation_each() {
     assert_eq!(counted(|| Net::<f32>::new(1)).1, 1);
-    assert_eq!(counted(|| Net::<f32>::zeros()).1, 1);
-    assert_eq!(counted(|| Net::<f32>::tape::<100>()).1, 1);
-    assert_eq!(counted(|| Net::<f32>::workspace::<100>()).1, 1);
+    assert_eq!(counted(Net::<f32>::zeros).1, 1);
+    assert_eq!(counted(Net::<f32>::tape::<100>).1, 1);
+    assert_eq!(counted(Net::<f32>::workspace::<100>).1, 1);
 }
 
 #[test]

@@ -103,8 +103,9 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Layer<[T; IN], [T; OUT]> for 
         let Backward { parameters, x, dy, dx, gradient, .. } = pass;
         if let Some(WeightAndBias { weight, bias }) = gradient {
             product::outer(dy, x, &mut weight.data.0);
-            let mut sums = [T::zero(); OUT];
-            for dy in dy {
+            let (first, others) = dy.split_first().expect("a batch has a sample");
+            let mut sums = *first;
+            for dy in others {
                 for o in 0..OUT {
                     sums[o] += dy[o];
                 }

@@ -77,8 +77,10 @@ pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
         return;
     }
     for (o, sum) in sum.iter_mut().enumerate() {
-        let mut row = [T::zero(); IN];
-        for (dy, x) in dy.iter().zip(x) {
+        let mut samples = dy.iter().zip(x);
+        // The first sample is not added to zeros: for a batch of one that is all there is to do.
+        let mut row = samples.next().map_or([T::zero(); IN], |(dy, x)| x.map(|x| dy[o] * x));
+        for (dy, x) in samples {
             for i in 0..IN {
                 row[i] += dy[o] * x[i];
             }
