@@ -1,4 +1,4 @@
-//! Neural networks that the compiler checks: declared in a `network!` block, statically sized, without allocation.
+#![doc = include_str!("../README.md")]
 
 // The derive, and the code that `network!` writes, name this crate by its name, also in here.
 extern crate self as plies;
