@@ -45,6 +45,8 @@ pub struct Node {
 pub struct Layer {
     pub value: Value,
     pub ty: Type,
+    /// What was written.
+    pub text: String,
     /// Where a mistake of its shapes is shown.
     pub span: Span,
 }

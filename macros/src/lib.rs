@@ -8,6 +8,7 @@ mod expand;
 mod graph;
 mod parameters;
 mod parse;
+mod text;
 
 use proc_macro::TokenStream;
 

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::names::{InputNames, Names, own};
 use crate::ast::{Layer, Value};
 use crate::graph::{Graph, Source};
+use crate::text::text;
 
 /// A call to which rustc's errors point at `span`, and no word of which lies there.
 pub fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> TokenStream {
@@ -106,7 +107,7 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
 /// type __Loss = SoftmaxWithLoss;
 /// const __LOSS: __Loss = SoftmaxWithLoss;
 /// ```
-pub fn loss(graph: &Graph, _: &Names) -> TokenStream {
+pub fn loss(graph: &Graph) -> TokenStream {
     let Some(loss) = &graph.declaration.loss else {
         return quote! {
             type __Loss = __plies::NoLoss;
@@ -114,10 +115,10 @@ pub fn loss(graph: &Graph, _: &Names) -> TokenStream {
         };
     };
     let (ty, value, span, last) = (&loss.ty, value(loss, &own("__Loss")), loss.span, graph.last());
-    let (text, node) = (type_text(ty), graph.declaration.nodes[last].name.to_string());
+    let (loss, node) = (text(ty.to_token_stream()), graph.declaration.nodes[last].name.to_string());
     let asked = quote_spanned!(span=> __plies::ask::has_loss_rule(<__Loss>::loss_rule));
     let check = quote_spanned!(span=> __plies::wire::check_loss(
-        #text,
+        #loss,
         __HAS_LOSS_RULE,
         &<__plies::ask::Choose<__HAS_LOSS_RULE> as __plies::ask::OrStandIn<__WrittenLoss>>::LAYER
             .loss_rule(__RULES[#last].output()),
@@ -150,9 +151,4 @@ pub fn value(layer: &Layer, ty: &Ident) -> TokenStream {
             quote_spanned!(layer.span=> #ty {})
         }
     }
-}
-
-/// A type as it was written.
-pub fn type_text(ty: &impl ToTokens) -> String {
-    ty.to_token_stream().to_string().replace(' ', "")
 }

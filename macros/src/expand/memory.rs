@@ -62,7 +62,7 @@ pub fn further_uses(graph: &Graph) -> Vec<(usize, usize)> {
 /// const __ROOM1: usize = ..;
 /// const __VALUES: usize = 0 + __ROOM0 + __ROOM1;
 /// ```
-pub fn values(graph: &Graph, _: &Names) -> TokenStream {
+pub fn values(graph: &Graph) -> TokenStream {
     let rooms = Rooms::new(graph);
     let names: Vec<_> = rooms.names().collect();
     let sizes = rooms.tenants.iter().map(|tenants| quote!(&[#(__RULES[#tenants].output().len()),*]));

@@ -37,12 +37,12 @@ pub fn expand(graph: &Graph) -> TokenStream {
     }
     let library = &declaration.library;
     let names = &Names::new(graph);
-    let structure = structure::structure(graph, names);
+    let structure = structure::structure(graph);
     let unsound = unsound(graph);
     let (shapes, rules, loss) =
-        (header::shapes(graph, names), header::rules(graph, names), header::loss(graph, names));
+        (header::shapes(graph, names), header::rules(graph, names), header::loss(graph));
     let nodes = (0..declaration.nodes.len()).map(|i| node::node(graph, names, i));
-    let (tape, values) = (memory::tape(graph, names), memory::values(graph, names));
+    let (tape, values) = (memory::tape(graph, names), memory::values(graph));
     let passes = passes::passes(graph, names);
     let (layer, network) = (network::layer(graph, names), network::network(graph, names));
     quote! {

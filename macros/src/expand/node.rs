@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::header::{fits, type_text, value};
+use super::header::{fits, value};
 use super::names::{Names, NodeNames};
 use crate::graph::{Graph, Source};
+use crate::text::text;
 
 /// All that is said of a node before anything is computed:
 ///
@@ -49,7 +50,7 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let asked = quote_spanned!(span=> __plies::ask::has_shape_rule(<#written>::shape_rule));
     let for_f32 = layer_question(own, i, quote!(f32));
     let for_f64 = layer_question(own, i, quote!(f64));
-    let (name, layer) = (node.name.to_string(), type_text(ty));
+    let (name, layer) = (node.name.to_string(), text(ty.to_token_stream()));
     let feeds = graph.feeds[i].iter().map(|feed| {
         let name = graph.name(*feed).to_string();
         let (shape, is_input) = match feed {

@@ -1,10 +1,9 @@
 //! The struct that the user names.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
-use super::names::Names;
-use crate::ast::{Node, Value};
+use crate::ast::Node;
 use crate::graph::Graph;
 
 /// The struct, with a field for each node:
@@ -17,7 +16,7 @@ use crate::graph::Graph;
 ///     ..
 /// }
 /// ```
-pub fn structure(graph: &Graph, _: &Names) -> TokenStream {
+pub fn structure(graph: &Graph) -> TokenStream {
     let declaration = &graph.declaration;
     let (attrs, vis, name, library) =
         (&declaration.attrs, &declaration.vis, &declaration.name, &declaration.library);
@@ -42,17 +41,6 @@ fn doc(node: &Node) -> Option<TokenStream> {
     if node.attrs.iter().any(|attr| attr.path().is_ident("doc")) {
         return None;
     }
-    let doc = format!("The parameters of `{}`: `{}`.", node.name, written(node));
+    let doc = format!("The parameters of `{}`: `{}`.", node.name, node.layer.text);
     Some(quote!(#[doc = #doc]))
-}
-
-/// A layer as it was written, near enough.
-fn written(node: &Node) -> String {
-    let tokens = match &node.layer.value {
-        Value::Expression(expression) => expression.to_token_stream(),
-        Value::Unit => node.layer.ty.to_token_stream(),
-    };
-    let text =
-        tokens.to_string().replace(" :: ", "::").replace(" (", "(").replace("( ", "(").replace(" )", ")");
-    text.replace(" ,", ",").replace(" . ", ".").replace("< ", "<").replace(" >", ">")
 }

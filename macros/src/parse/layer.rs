@@ -1,5 +1,6 @@
 //! A layer's expression, and the type that it begins with.
 
+use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
@@ -7,6 +8,7 @@ use syn::{Error, Expr, ExprPath, PathSegment, QSelf, Result, Token, Type, parse_
 
 use crate::ast::{Layer, Value};
 use crate::errors::error;
+use crate::text::text;
 
 impl Parse for Layer {
     fn parse(input: ParseStream) -> Result<Self> {
@@ -19,16 +21,17 @@ impl Parse for Layer {
             input.advance_to(&fork);
             input.parse::<Token![=]>()?;
             let expression: Expr = input.parse()?;
-            return Ok(Layer { span: expression.span(), value: Value::Expression(expression), ty });
+            let (text, span) = (text(expression.to_token_stream()), expression.span());
+            return Ok(Layer { value: Value::Expression(expression), ty, text, span });
         }
         let mut expression: Expr = input.parse()?;
-        let span = expression.span();
+        let (text, span) = (text(expression.to_token_stream()), expression.span());
         let ty = type_of(&mut expression)?;
         let value = match expression {
             Expr::Path(path) if path.qself.is_none() => Value::Unit,
             other => Value::Expression(other),
         };
-        Ok(Layer { value, ty, span })
+        Ok(Layer { value, ty, text, span })
     }
 }
 
