@@ -88,6 +88,10 @@ struct Line {
 impl Parse for Line {
     fn parse(input: ParseStream) -> Result<Self> {
         let attrs = input.call(Attribute::parse_outer)?;
+        if input.peek(Token![pub]) {
+            let mistake = "a node has no visibility of its own: every node is a public field";
+            return Err(error(input.span(), mistake, "leave `pub` out"));
+        }
         let name = name(input)?;
         input.parse::<Token![:]>()?;
         let layer = input.parse()?;
@@ -99,15 +103,15 @@ impl Parse for Line {
 /// The name of a node or an input.
 fn name(input: ParseStream) -> Result<Ident> {
     let name = input.call(Ident::parse_any)?;
-    // A keyword that is no identifier of its own says so in rustc's words.
-    syn::parse_str::<Ident>(&name.to_string()).map_err(|_| {
-        error(
-            name.span(),
-            format!("`{name}` is a keyword, not a name"),
-            format!("write `r#{name}`, or another name"),
-        )
-    })?;
-    Ok(name)
+    let is_name = |text: String| syn::parse_str::<Ident>(&text).is_ok();
+    if is_name(name.to_string()) {
+        return Ok(name);
+    }
+    let help = match is_name(format!("r#{name}")) {
+        true => format!("write `r#{name}`, or another name"),
+        false => "choose another name".to_owned(),
+    };
+    Err(error(name.span(), format!("`{name}` is a keyword, not a name"), help))
 }
 
 /// `from affine1`, `from (x, affine1)`
