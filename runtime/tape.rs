@@ -7,11 +7,16 @@ use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Ze
 ///
 /// Its size is known when the program is compiled: `size_of::<Tape<Net, 100>>()`.
 pub struct Tape<P: Network, const N: usize> {
+    kept: Kept<P, N>,
+    dy: <P::Out as Output>::Memory<N>,
+    random: Random,
+}
+
+/// What forward leaves for backward, and working memory for both.
+struct Kept<P: Network, const N: usize> {
     cache: <P::Layer as Layer<P::In, P::Out>>::Cache<N>,
     y: <P::Out as Output>::Memory<N>,
-    dy: <P::Out as Output>::Memory<N>,
     scratch: P::Scratch,
-    random: Random,
 }
 
 impl<P: Network, const N: usize> Tape<P, N> {
@@ -28,13 +33,8 @@ impl<P: Network, const N: usize> Tape<P, N> {
     /// A tape on the stack, for a small network.
     #[inline]
     pub fn new() -> Self {
-        Tape {
-            cache: Zeroed::zeroed(),
-            y: Zeroed::zeroed(),
-            dy: Zeroed::zeroed(),
-            scratch: Zeroed::zeroed(),
-            random: Random::new(0),
-        }
+        let kept = Kept { cache: Zeroed::zeroed(), y: Zeroed::zeroed(), scratch: Zeroed::zeroed() };
+        Tape { kept, dy: Zeroed::zeroed(), random: Random::new(0) }
     }
 
     /// Draws from another seed what layers draw at random from now on, such as what dropout drops.
@@ -81,23 +81,14 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
         let samples = P::In::len(x);
         assert!(samples > 0, "a batch has at least one sample");
         assert!(samples <= N, "a batch of {samples} samples does not fit on a tape for {N}");
-        let Tape { cache, y, scratch, random, .. } = tape;
-        let context = &mut Context { scratch: scratch.as_mut(), random };
-        P::LAYER.forward::<N>(Forward::new(
-            network,
-            P::In::slice(x, 0..samples),
-            P::Out::batch_mut(y, samples),
-            Some(cache),
-            &P::RULE,
-            context,
-        ));
+        tape.kept.forward(network, P::In::slice(x, 0..samples), &mut tape.random);
         Pass { network, x, samples, tape }
     }
 
     /// What the network gave, for each sample.
     #[inline]
     pub fn output(&self) -> <P::Out as Samples>::Batch<'_> {
-        P::Out::batch(&self.tape.y, self.samples)
+        P::Out::batch(&self.tape.kept.y, self.samples)
     }
 
     /// From the gradient `dy` of what the network gave to the gradient of every parameter, and of every input. Each
@@ -114,8 +105,7 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
     ) {
         let (found, samples) = (P::Out::len(dy), self.samples);
         assert!(found == samples, "{samples} samples went forward, and the gradient is of {found}");
-        let Tape { cache, y, scratch, .. } = self.tape;
-        go_back(self.network, self.x, samples, cache, y, dy, scratch, gradient, dx);
+        self.tape.kept.backward(self.network, self.x, dy, gradient, dx);
     }
 
     /// The mean loss over the batch, and back from there: its gradient for every parameter, and for every input. Each
@@ -135,43 +125,42 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
     {
         let (found, samples) = (targets.len(), self.samples);
         assert!(found == samples, "there are {samples} samples, and {found} targets");
-        let Tape { cache, y, dy, scratch, .. } = self.tape;
-        let (y_batch, dy_batch) = (P::Out::batch(y, samples), P::Out::batch_mut(dy, samples));
-        let loss = P::LOSS.loss_and_gradient(y_batch, targets, dy_batch);
-        let dy = P::Out::batch(dy, samples);
-        go_back(self.network, self.x, samples, cache, y, dy, scratch, gradient, dx);
+        let Tape { kept, dy, .. } = self.tape;
+        let y = P::Out::batch(&kept.y, samples);
+        let loss = P::LOSS.loss_and_gradient(y, targets, P::Out::batch_mut(dy, samples));
+        kept.backward(self.network, self.x, P::Out::batch(dy, samples), gradient, dx);
         loss
     }
 }
 
-#[inline]
-#[allow(clippy::too_many_arguments, reason = "the fields of a pass and its tape, borrowed apart")]
-fn go_back<P: Network, const N: usize>(
-    network: &P,
-    x: <P::In as Samples>::Batch<'_>,
-    samples: usize,
-    cache: &mut <P::Layer as Layer<P::In, P::Out>>::Cache<N>,
-    y: &<P::Out as Output>::Memory<N>,
-    dy: <P::Out as Samples>::Batch<'_>,
-    scratch: &mut P::Scratch,
-    gradient: Option<&mut P>,
-    mut dx: <P::In as Samples>::Gradient<'_>,
-) {
-    if let Some(room) = P::In::gradient_len(&dx) {
-        assert!(
-            room == samples,
-            "{samples} samples went forward, and there is room for the gradient of {room}"
-        );
+impl<P: Network, const N: usize> Kept<P, N> {
+    #[inline]
+    fn forward(&mut self, network: &P, x: <P::In as Samples>::Batch<'_>, random: &mut Random) {
+        let (samples, Kept { cache, y, scratch }) = (P::In::len(x), self);
+        let context = &mut Context { scratch: scratch.as_mut(), random };
+        let (x, y) = (P::In::slice(x, 0..samples), P::Out::batch_mut(y, samples));
+        P::LAYER.forward::<N>(Forward::new(network, x, y, Some(cache), &P::RULE, context));
     }
-    P::LAYER.backward::<N>(Backward::new(
-        network,
-        P::In::slice(x, 0..samples),
-        P::Out::batch(y, samples),
-        cache,
-        P::Out::slice(dy, 0..samples),
-        P::In::reborrow(&mut dx),
-        gradient,
-        &P::RULE,
-        scratch.as_mut(),
-    ));
+
+    #[inline]
+    fn backward(
+        &mut self,
+        network: &P,
+        x: <P::In as Samples>::Batch<'_>,
+        dy: <P::Out as Samples>::Batch<'_>,
+        gradient: Option<&mut P>,
+        mut dx: <P::In as Samples>::Gradient<'_>,
+    ) {
+        let (samples, Kept { cache, y, scratch }) = (P::In::len(x), self);
+        if let Some(room) = P::In::gradient_len(&dx) {
+            assert!(
+                room == samples,
+                "{samples} samples went forward, and there is room for the gradient of {room}"
+            );
+        }
+        let (x, dx) = (P::In::slice(x, 0..samples), P::In::reborrow(&mut dx));
+        let (y, dy) = (P::Out::batch(y, samples), P::Out::slice(dy, 0..samples));
+        let scratch = scratch.as_mut();
+        P::LAYER.backward::<N>(Backward::new(network, x, y, cache, dy, dx, gradient, &P::RULE, scratch));
+    }
 }
