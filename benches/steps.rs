@@ -145,5 +145,5 @@ fn shopping(criterion: &mut Criterion) {
 
 #[inline(never)]
 fn declared_price(x: &Price) -> (f64, Price) {
-    black_box(Shopping::<f64>::zeroed().value_and_gradient(x, &mut Tape::new()))
+    black_box(Shopping::<f64>::zeroed().value_and_gradient(x, &mut Tape::<_, 1>::new()))
 }

@@ -21,7 +21,7 @@ fn main() {
 
     // Forward, then backward: from the price to each input.
     let (price, ([d_apple], [d_apple_num], [d_tax])) =
-        shop.value_and_gradient(&(apple, apple_num, tax), &mut Tape::new());
+        shop.value_and_gradient(&(apple, apple_num, tax), &mut Tape::<_, 1>::new());
 
     println!("{}", rounded(price));
     println!("{} {} {}", rounded(d_apple), rounded(d_apple_num), rounded(d_tax));

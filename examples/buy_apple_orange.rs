@@ -21,7 +21,7 @@ fn main() {
     let (apple, apple_num, orange, orange_num, tax) = ([100.0], [2.0], [150.0], [3.0], [1.1]);
 
     let (price, ([d_apple], [d_apple_num], [d_orange], [d_orange_num], [d_tax])) =
-        shop.value_and_gradient(&(apple, apple_num, orange, orange_num, tax), &mut Tape::new());
+        shop.value_and_gradient(&(apple, apple_num, orange, orange_num, tax), &mut Tape::<_, 1>::new());
 
     println!("{}", rounded(price));
     // In the order the book prints them.

@@ -55,7 +55,7 @@ pub use parameters::{Entry, Parameters, Path};
 pub use per_sample::PerSample;
 pub use random::Random;
 pub use rule::{Inputs, MAX_INPUTS, Rule};
-pub use samples::{Output, Samples};
+pub use samples::{Number, Output, Samples};
 pub use scalar::Scalar;
 pub use shape::Shape;
 pub use tape::{Pass, Tape};
@@ -66,7 +66,7 @@ pub use zeroed::Zeroed;
 pub use plies_macros::network as __network;
 
 pub use nalgebra::{SMatrix, SVector};
-pub use plies_macros::Parameters;
+pub use plies_macros::{Parameters, Zeroed};
 
 /// Declares a network.
 ///

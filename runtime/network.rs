@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use nalgebra::{one, zero};
+use nalgebra::zero;
 
 use crate::{
-    Init, Initializer, Layer, Loss, Optimizer, Output, Parameters, Pass, Path, Rule, Samples, Scalar, Scores,
-    Tape, Workspace, Zeroed,
+    Init, Initializer, Layer, Loss, Number, Optimizer, Output, Parameters, Pass, Path, Rule, Samples, Scalar,
+    Scores, Tape, Workspace, Zeroed,
 };
 
 /// A declared network: a struct of matrices, with what `network!` says of it.
@@ -220,18 +220,22 @@ pub trait Network: Parameters<Self::Scalar> {
     /// network! {
     ///     struct Square(x: []) -> [] { y: Mul from (x, x) }
     /// }
-    /// assert_eq!(Square::<f64>::zeros().value_and_gradient(&[3.0], &mut Square::tape()), (9.0, [6.0]));
+    /// assert_eq!(Square::<f64>::zeros().value_and_gradient(&[3.0], &mut Square::tape::<1>()), (9.0, [6.0]));
     /// ```
     #[inline]
-    fn value_and_gradient(&self, x: &Self::In, tape: &mut Tape<Self, 1>) -> (Self::Scalar, Self::In)
+    fn value_and_gradient<const N: usize>(
+        &self,
+        x: &Self::In,
+        tape: &mut Tape<Self, N>,
+    ) -> (Self::Scalar, Self::In)
     where
-        Self: Network<Out = [<Self as Network>::Scalar; 1]>,
+        Self::Out: Number,
         Self::In: Zeroed,
     {
         let pass = Pass::forward(self, x.batch_of_one(), tape);
-        let value = pass.output()[0][0];
+        let value = Self::Out::first(pass.output());
         let mut dx = Self::In::zeroed();
-        pass.backward(&[[one()]], None, dx.gradient_of_one());
+        pass.backward(Self::Out::one().batch_of_one(), None, dx.gradient_of_one());
         (value, dx)
     }
 

@@ -24,10 +24,10 @@ use crate::{Scalar, Zeroed};
 /// A field marked `#[statistic]`, such as a running mean, is not trained: it has no gradient. Where the gradient of
 /// a parameter would be, a layer's backward leaves what the statistic changes by, and every optimizer adds that.
 ///
-/// In a crate that has renamed the dependency, `#[parameters(crate = new_name)]` says so.
+/// In a crate that has renamed the dependency, `#[plies(crate = new_name)]` says so.
 pub trait Parameters<T: Scalar>: Zeroed {
-    /// Whether there is anything to train.
-    const TRAINED: bool;
+    /// Whether there is no matrix in it.
+    const EMPTY: bool;
 
     /// Visits each matrix of several values side by side, such as a gradient (to read) and a network (to write).
     fn walk<const R: usize, const W: usize>(
@@ -96,7 +96,7 @@ impl fmt::Display for Path<'_> {
 }
 
 impl<T: Scalar> Parameters<T> for () {
-    const TRAINED: bool = false;
+    const EMPTY: bool = true;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -109,7 +109,7 @@ impl<T: Scalar> Parameters<T> for () {
 }
 
 impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatrix<T, ROWS, COLUMNS> {
-    const TRAINED: bool = true;
+    const EMPTY: bool = false;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(

@@ -103,3 +103,52 @@ fn the_network_is_left_as_it_was() {
     gradient_check(&*net, &[[0.5; 4]], &[[0.0; 4]], &mut WrongWeight::tape::<1>());
     assert_eq!(net.wrong, before.wrong);
 }
+
+/// A layer that computes, and goes back by, what it is told.
+#[derive(Clone, Copy)]
+struct Broken {
+    forward: f64,
+    backward: f64,
+}
+
+impl Broken {
+    const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes([inputs.one()]).gives(inputs.one())
+    }
+}
+
+impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Broken {
+    type Parameters = ();
+
+    fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {
+        *y = x.map(|x| x + T::of(self.forward));
+    }
+
+    fn backward(self, _: &(), _: &[T; F], _: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
+        *dx = dy.map(|dy| dy * T::of(self.backward));
+    }
+}
+
+network! { struct Sound(x: [2]) -> [2] { broken: Broken { forward: 1.0, backward: 1.0 } } }
+network! { struct ForwardNan(x: [2]) -> [2] { broken: Broken { forward: f64::NAN, backward: 0.0 } } }
+network! { struct ForwardInfinite(x: [2]) -> [2] { broken: Broken { forward: f64::INFINITY, backward: 3.0 } } }
+network! { struct BackwardNan(x: [2]) -> [2] { broken: Broken { forward: 0.0, backward: f64::NAN } } }
+network! { struct BackwardInfinite(x: [2]) -> [2] { broken: Broken { forward: 0.0, backward: f64::INFINITY } } }
+
+#[test]
+fn what_is_no_finite_number_is_never_right() {
+    fn error<P: Network<Scalar = f64, In = [f64; 2], Out = [f64; 2]>>() -> f64 {
+        let check = gradient_check_output(&*P::zeros(), &[[0.5, 2.0]], &[[1.0, 1.0]], &mut P::tape::<1>());
+        check.relative_error()
+    }
+    assert!(error::<Sound<f64>>() < 1e-7);
+    assert_eq!(error::<ForwardNan<f64>>(), f64::INFINITY);
+    assert_eq!(error::<ForwardInfinite<f64>>(), f64::INFINITY);
+    assert_eq!(error::<BackwardNan<f64>>(), f64::INFINITY);
+    assert_eq!(error::<BackwardInfinite<f64>>(), f64::INFINITY);
+    // A weight that is NaN.
+    let mut net = WrongInput::<f64>::new(1);
+    net.affine1.weight[(0, 0)] = f64::NAN;
+    let check = gradient_check_output(&*net, &[[0.5; 4]], &[[1.0; 2]], &mut WrongInput::tape::<1>());
+    assert_eq!(check.relative_error(), f64::INFINITY);
+}

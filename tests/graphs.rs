@@ -32,7 +32,7 @@ fn assert_close(found: impl IntoIterator<Item = f64>, expected: impl IntoIterato
 #[test]
 fn apples_cost_what_the_book_says() {
     let (price, ([apple], [apple_num], [tax])) =
-        BuyApple::<f64>::zeros().value_and_gradient(&([100.0], [2.0], [1.1]), &mut Tape::new());
+        BuyApple::<f64>::zeros().value_and_gradient(&([100.0], [2.0], [1.1]), &mut Tape::<_, 1>::new());
     assert_close([price, apple, apple_num, tax], [220.0, 2.2, 110.0, 200.0]);
 }
 
@@ -40,7 +40,7 @@ fn apples_cost_what_the_book_says() {
 fn apples_and_oranges_cost_what_the_book_says() {
     let x = ([100.0], [2.0], [150.0], [3.0], [1.1]);
     let (price, ([apple], [apple_num], [orange], [orange_num], [tax])) =
-        BuyAppleOrange::<f64>::zeros().value_and_gradient(&x, &mut Tape::new());
+        BuyAppleOrange::<f64>::zeros().value_and_gradient(&x, &mut Tape::<_, 1>::new());
     assert_close([price], [715.0]);
     assert_close([apple_num, apple, orange, orange_num, tax], [110.0, 2.2, 3.3, 165.0, 650.0]);
 }

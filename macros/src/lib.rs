@@ -22,8 +22,15 @@ pub fn network(tokens: TokenStream) -> TokenStream {
 }
 
 /// Implements `Parameters` for a struct of matrices.
-#[proc_macro_derive(Parameters, attributes(statistic, parameters))]
+#[proc_macro_derive(Parameters, attributes(statistic, plies))]
 pub fn parameters(tokens: TokenStream) -> TokenStream {
     let expanded = syn::parse(tokens).and_then(parameters::expand);
+    expanded.unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Implements `Zeroed` for a struct whose fields can begin as zeros.
+#[proc_macro_derive(Zeroed, attributes(plies))]
+pub fn zeroed(tokens: TokenStream) -> TokenStream {
+    let expanded = syn::parse(tokens).and_then(parameters::expand_zeroed);
     expanded.unwrap_or_else(syn::Error::into_compile_error).into()
 }

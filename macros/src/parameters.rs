@@ -1,20 +1,29 @@
-//! `#[derive(Parameters)]`: the walk over a struct of matrices.
+//! `#[derive(Parameters)]` and `#[derive(Zeroed)]`: memory that begins as zeros, and the walk over its matrices.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Data, DeriveInput, Error, Path, Result, parse_quote};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Index, Member, Path, Result, parse_quote};
 
 use crate::errors::error;
 
-/// A field on the walk.
+/// A matrix on the walk.
 pub struct Field {
     pub name: Ident,
     pub ty: TokenStream,
     pub statistic: bool,
 }
 
-/// The whole derive.
+/// `#[derive(Zeroed)]`
+pub fn expand_zeroed(input: DeriveInput) -> Result<TokenStream> {
+    let library = library(&input.attrs)?;
+    let Data::Struct(data) = &input.data else {
+        return Err(error(input.ident.span(), "only a struct begins as zeros", "declare a struct"));
+    };
+    Ok(zeroed(&library, &input.ident, &input.generics, &members(&data.fields)))
+}
+
+/// `#[derive(Parameters)]`
 pub fn expand(input: DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
     let library = library(&input.attrs)?;
@@ -22,39 +31,36 @@ pub fn expand(input: DeriveInput) -> Result<TokenStream> {
         return Err(error(name.span(), "parameters are a struct of matrices", "declare a struct"));
     };
     let Some(scalar) = input.generics.type_params().next() else {
+        let help = format!("write `struct {name}<T: Scalar>`");
+        return Err(error(name.span(), "parameters are generic over their scalar", help));
+    };
+    let Fields::Named(named) = &data.fields else {
         return Err(error(
             name.span(),
-            "parameters are generic over their scalar",
-            format!("write `struct {name}<T: Scalar>`"),
+            "a matrix of parameters has a name",
+            "write a struct with named fields",
         ));
     };
-    let mut fields = vec![];
-    for field in &data.fields {
-        let Some(name) = &field.ident else {
-            return Err(Error::new_spanned(&field.ty, "a matrix of parameters has a name"));
-        };
-        fields.push(Field {
-            name: name.clone(),
-            ty: field.ty.to_token_stream(),
-            statistic: field.attrs.iter().any(|attr| attr.path().is_ident("statistic")),
-        });
-    }
+    let fields = named.named.iter().map(|field| Field {
+        name: field.ident.clone().expect("the fields are named"),
+        ty: field.ty.to_token_stream(),
+        statistic: field.attrs.iter().any(|attr| attr.path().is_ident("statistic")),
+    });
     let scalar = &scalar.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
-    let walk = walk(&library, scalar, &fields);
+    let walk = walk(&library, scalar, &fields.collect::<Vec<_>>());
+    let zeroed = zeroed(&library, name, &input.generics, &members(&data.fields));
     Ok(quote! {
-        // SAFETY: zeros are a value of each field, which is walked, and so `Parameters`, and so `Zeroed`.
-        #[automatically_derived]
-        unsafe impl #generics #library::Zeroed for #name #arguments #bounds {}
+        #zeroed
         #[automatically_derived]
         impl #generics #library::Parameters<#scalar> for #name #arguments #bounds { #walk }
     })
 }
 
-/// The path of the library: `#[parameters(crate = renamed)]`, else `::plies`.
+/// The path of the library: `#[plies(crate = renamed)]`, else `::plies`.
 fn library(attrs: &[Attribute]) -> Result<Path> {
     let mut library = parse_quote!(::plies);
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("parameters")) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("plies")) {
         attr.parse_nested_meta(|meta| {
             if !meta.path.is_ident("crate") {
                 return Err(meta.error("expected `crate = path::of::plies`"));
@@ -66,10 +72,50 @@ fn library(attrs: &[Attribute]) -> Result<Path> {
     Ok(library)
 }
 
+/// The names of fields, or their numbers.
+fn members(fields: &Fields) -> Vec<Member> {
+    let member = |(i, field): (usize, &syn::Field)| match &field.ident {
+        Some(name) => Member::Named(name.clone()),
+        None => Member::Unnamed(Index::from(i)),
+    };
+    fields.iter().enumerate().map(member).collect()
+}
+
+/// `unsafe impl Zeroed`, and what makes it sound: a function that only compiles if these are all the fields there are, and
+/// zeros are a value of each. Another macro may have added some.
+///
+/// ```text
+/// unsafe impl<T: Scalar> Zeroed for Beta<T> {}
+/// const _: () = {
+///     fn fields<T: Scalar>(value: &Beta<T>) {
+///         fn zeroed<Z: Zeroed>(_: &Z) {}
+///         let Beta { beta: field0 } = value;
+///         zeroed(field0);
+///     }
+/// };
+/// ```
+pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, members: &[Member]) -> TokenStream {
+    let (generics, arguments, bounds) = generics.split_for_impl();
+    let fields: Vec<_> = (0..members.len()).map(|i| format_ident!("__field{i}")).collect();
+    quote! {
+        // SAFETY: zeros are a value of every field, which the function below makes sure of.
+        #[automatically_derived]
+        unsafe impl #generics #library::Zeroed for #name #arguments #bounds {}
+        const _: () = {
+            #[allow(dead_code)]
+            fn __fields #generics (__value: &#name #arguments) #bounds {
+                fn __zeroed<__Z: #library::Zeroed>(_: &__Z) {}
+                let #name { #(#members: #fields),* } = __value;
+                #(__zeroed(#fields);)*
+            }
+        };
+    }
+}
+
 /// The items of `impl Parameters`:
 ///
 /// ```text
-/// const TRAINED: bool = false || true && <SMatrix<T, 2, 3> as Parameters<T>>::TRAINED;
+/// const EMPTY: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::EMPTY;
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
 ///         read.map(|value| &value.weight),
@@ -83,25 +129,26 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field]) -> TokenS
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let labels = names.iter().map(|name| name.unraw().to_string());
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
-    let trained = fields.iter().map(|field| !field.statistic);
     let step = fields.iter().map(|field| if field.statistic { quote!(statistic) } else { quote!(field) });
     quote! {
-        const TRAINED: bool = false #(|| #trained && <#types as #library::Parameters<#scalar>>::TRAINED)*;
+        const EMPTY: bool = true #(&& <#types as #library::Parameters<#scalar>>::EMPTY)*;
 
         #[inline]
         #[allow(unused_mut, unused_variables)]
-        fn walk<const R: usize, const W: usize>(
-            read: [&Self; R],
-            mut write: [&mut Self; W],
-            path: #library::Path<'_>,
-            visit: &mut impl ::core::ops::FnMut(#library::Entry<'_>, [&[#scalar]; R], [&mut [#scalar]; W]),
+        fn walk<const __R: usize, const __W: usize>(
+            __read: [&Self; __R],
+            mut __write: [&mut Self; __W],
+            __path: #library::Path<'_>,
+            __visit: &mut impl ::core::ops::FnMut(
+                #library::Entry<'_>, [&[#scalar]; __R], [&mut [#scalar]; __W],
+            ),
         ) {
             #(
                 <#types as #library::Parameters<#scalar>>::walk(
-                    read.map(|value| &value.#names),
-                    write.each_mut().map(|value| &mut value.#names),
-                    path.#step(#labels),
-                    visit,
+                    __read.map(|__value| &__value.#names),
+                    __write.each_mut().map(|__value| &mut __value.#names),
+                    __path.#step(#labels),
+                    __visit,
                 );
             )*
         }

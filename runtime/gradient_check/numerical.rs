@@ -18,7 +18,8 @@ pub fn derivative(at: f64, mut f: impl FnMut(f64) -> Value) -> f64 {
         let rounding = f64::EPSILON * (low.size + high.size) / step;
         ((high.value - low.value) / (right - left), rounding)
     };
-    let (mut best, mut least) = (0.0, f64::INFINITY);
+    // A function that is NaN all around has no derivative.
+    let (mut best, mut least) = (f64::NAN, f64::INFINITY);
     for step in [1e-3, 1e-4, 1e-5, 1e-6] {
         let step = step * at.abs().max(1.0);
         let ((wide, _), (narrow, rounding)) = (slope(step), slope(step / 2.0));
@@ -56,6 +57,12 @@ mod tests {
         for slope in [1e-8, 1e-10] {
             assert!((derivative(0.5, |x| 1.0 + slope * x) - slope).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn what_is_not_a_number_has_no_derivative() {
+        assert!(derivative(1.0, |_| f64::NAN).is_nan());
+        assert!(!derivative(1.0, |x| 1.0 / (x - 1.0).abs().min(0.0)).is_finite());
     }
 
     #[test]

@@ -54,21 +54,18 @@ impl Checked {
         self.numerical.iter().fold(0.0, |largest, n| largest.max(n.abs()))
     }
 
-    /// An entry below `floor` counts as that large.
+    /// An entry below `floor` counts as that large. Where one of the two is no finite number, nothing is right.
     fn find_worst(&mut self, floor: f64) {
         for (i, (b, n)) in self.backpropagation.iter().zip(&self.numerical).enumerate() {
             let difference = (b - n).abs();
             let relative_error = match b.abs().max(n.abs()).max(floor) {
+                _ if !difference.is_finite() => f64::INFINITY,
                 0.0 => 0.0,
                 size => difference / size,
             };
-            // NaN is worse than anything, and nothing is worse than NaN.
-            if i == 0 || relative_error > self.worst.relative_error || relative_error.is_nan() {
+            if i == 0 || relative_error > self.worst.relative_error {
                 let index = (i % self.rows, i / self.rows);
                 self.worst = Worst { index, backpropagation: *b, numerical: *n, relative_error };
-            }
-            if relative_error.is_nan() {
-                break;
             }
         }
     }
@@ -77,8 +74,10 @@ impl Checked {
 impl GradientCheck {
     pub(super) fn new(mut checked: Vec<Checked>, size: f64) -> Self {
         let largest = checked.iter().map(Checked::largest).fold(0.0, f64::max);
+        let floor = (OF_LARGEST * largest).max(OF_VALUE * size);
         for checked in &mut checked {
-            checked.find_worst((OF_LARGEST * largest).max(OF_VALUE * size));
+            // Beside an infinite number all others would seem small.
+            checked.find_worst(if floor.is_finite() { floor } else { 0.0 });
         }
         GradientCheck { checked }
     }

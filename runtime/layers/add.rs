@@ -10,7 +10,7 @@ use crate::{Backward, Forward, Inputs, Layer, Rule, Scalar};
 /// network! {
 ///     struct Sum(a: [], b: []) -> [] { sum: Add from (a, b) }
 /// }
-/// let (sum, (da, db)) = Sum::<f64>::zeros().value_and_gradient(&([2.0], [3.0]), &mut Sum::tape());
+/// let (sum, (da, db)) = Sum::<f64>::zeros().value_and_gradient(&([2.0], [3.0]), &mut Sum::tape::<1>());
 /// assert_eq!((sum, da, db), (5.0, [1.0], [1.0]));
 /// ```
 #[derive(Clone, Copy, Debug)]

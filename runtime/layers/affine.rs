@@ -80,7 +80,7 @@ impl Affine {
 
 /// What an [`Affine`] layer learns.
 #[derive(Clone, Debug, PartialEq, Parameters)]
-#[parameters(crate = crate)]
+#[plies(crate = crate)]
 pub struct WeightAndBias<T: Scalar, const IN: usize, const OUT: usize> {
     /// `W`: a column for each output.
     pub weight: SMatrix<T, IN, OUT>,

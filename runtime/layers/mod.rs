@@ -13,4 +13,4 @@ pub use mul::Mul;
 pub use relu::Relu;
 pub use sigmoid::Sigmoid;
 pub use softmax::Softmax;
-pub(crate) use softmax::{Exponentials, exponentials};
+pub(crate) use softmax::{exponentials, largest};

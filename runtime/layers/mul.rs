@@ -10,7 +10,7 @@ use crate::{Backward, Forward, Inputs, Layer, Rule, Scalar};
 /// network! {
 ///     struct Price(apple: [], apple_num: []) -> [] { price: Mul from (apple, apple_num) }
 /// }
-/// let (price, (apple, apple_num)) = Price::<f64>::zeros().value_and_gradient(&([100.0], [2.0]), &mut Price::tape());
+/// let (price, (apple, apple_num)) = Price::<f64>::zeros().value_and_gradient(&([100.0], [2.0]), &mut Price::tape::<1>());
 /// assert_eq!((price, apple, apple_num), (200.0, [2.0], [100.0]));
 /// ```
 #[derive(Clone, Copy, Debug)]

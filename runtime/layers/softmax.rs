@@ -34,7 +34,7 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Softmax {
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {
-        let sum = exponentials(x, y).sum;
+        let sum = exponentials(x, y);
         for y in y {
             *y /= sum;
         }
@@ -52,27 +52,27 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Softmax {
     }
 }
 
-/// What [`exponentials`] found.
-pub(crate) struct Exponentials<T> {
-    pub largest: T,
-    pub sum: T,
+/// Writes `yᵢ = exp(xᵢ - max x)`, and returns their sum.
+#[inline]
+pub(crate) fn exponentials<T: Scalar, const F: usize>(x: &[T; F], y: &mut [T; F]) -> T {
+    let (largest, mut sum) = (largest(x), T::zero());
+    for i in 0..F {
+        y[i] = (x[i] - largest).exp();
+        sum += y[i];
+    }
+    sum
 }
 
-/// Writes `yᵢ = exp(xᵢ - max x)`. The largest is 1, so that none overflows and their sum is at least 1.
+/// The largest entry. With it subtracted, no exponential overflows, and their sum is at least 1.
 #[inline]
-pub(crate) fn exponentials<T: Scalar, const F: usize>(x: &[T; F], y: &mut [T; F]) -> Exponentials<T> {
+pub(crate) fn largest<T: Scalar, const F: usize>(x: &[T; F]) -> T {
     let mut largest = x[0];
     for x in x {
         if *x > largest {
             largest = *x;
         }
     }
-    let mut sum = T::zero();
-    for i in 0..F {
-        y[i] = (x[i] - largest).exp();
-        sum += y[i];
-    }
-    Exponentials { largest, sum }
+    largest
 }
 
 #[cfg(test)]

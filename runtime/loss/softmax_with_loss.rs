@@ -1,4 +1,4 @@
-use crate::layers::{Exponentials, exponentials};
+use crate::layers::{exponentials, largest};
 use crate::{Class, Loss, Message, Rule, Scalar, Shape};
 
 /// The cross-entropy of the softmax (the book's section 5.6.3), averaged over the batch:
@@ -10,7 +10,7 @@ use crate::{Class, Loss, Message, Rule, Scalar, Shape};
 ///
 /// The book takes `ln(p + 10⁻⁷)`, which is never above 16.1 and flattens the loss where the network is most wrong. Here
 /// the logarithm is never taken of a probability: with `m = max y`, `ln pᵢ = yᵢ - m - ln Σⱼ exp(yⱼ - m)`. That is finite
-/// and exact for any finite logits.
+/// and right for any logits whose differences are finite.
 ///
 /// ```
 /// use plies::{Affine, Class, Network, SoftmaxWithLoss, network};
@@ -37,32 +37,63 @@ impl SoftmaxWithLoss {
     }
 }
 
+/// How a target weighs the classes.
+trait Weights<T, const N: usize> {
+    /// `-Σᵢ tᵢ ln pᵢ` of one sample, where `ln pᵢ = yᵢ - largest - logarithm`.
+    ///
+    /// Differences come first: a large logit would swallow the logarithm. What weighs nothing counts nothing, even where
+    /// its logarithm is infinite.
+    fn cross_entropy(&self, y: &[T; N], largest: T, logarithm: T) -> T;
+    /// From `dy = p` to `dy = p Σⱼ tⱼ - t`.
+    fn subtract_from(&self, dy: &mut [T; N]);
+}
+
+impl<T: Scalar, const N: usize> Weights<T, N> for Class<N> {
+    #[inline]
+    fn cross_entropy(&self, y: &[T; N], largest: T, logarithm: T) -> T {
+        largest - y[self.label()] + logarithm
+    }
+
+    #[inline]
+    fn subtract_from(&self, dy: &mut [T; N]) {
+        dy[self.label()] -= T::one();
+    }
+}
+
+impl<T: Scalar, const N: usize> Weights<T, N> for [T; N] {
+    #[inline]
+    fn cross_entropy(&self, y: &[T; N], largest: T, logarithm: T) -> T {
+        let mut sum = T::zero();
+        for i in 0..N {
+            if self[i] != T::zero() {
+                sum += self[i] * (largest - y[i] + logarithm);
+            }
+        }
+        sum
+    }
+
+    #[inline]
+    fn subtract_from(&self, dy: &mut [T; N]) {
+        let mut total = T::zero();
+        for weight in self {
+            total += *weight;
+        }
+        for i in 0..N {
+            dy[i] = dy[i] * total - self[i];
+        }
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<T: Scalar, const N: usize> Loss<[T; N], Class<N>> for SoftmaxWithLoss {
     #[inline]
     fn loss(self, y: &[[T; N]], targets: &[Class<N>]) -> T {
-        let mut sum = T::zero();
-        for (y, target) in y.iter().zip(targets) {
-            let found = exponentials(y, &mut [T::zero(); N]);
-            sum += found.sum.ln() - (y[target.label()] - found.largest);
-        }
-        sum / T::of(y.len() as f64)
+        mean_loss(y, targets)
     }
 
     #[inline]
     fn loss_and_gradient(self, y: &[[T; N]], targets: &[Class<N>], dy: &mut [[T; N]]) -> T {
-        let share = T::one() / T::of(y.len() as f64);
-        let mut sum = T::zero();
-        for ((y, target), dy) in y.iter().zip(targets).zip(dy) {
-            let found = exponentials(y, dy);
-            sum += found.sum.ln() - (y[target.label()] - found.largest);
-            let factor = share / found.sum;
-            for dy in dy.iter_mut() {
-                *dy *= factor;
-            }
-            dy[target.label()] -= share;
-        }
-        sum * share
+        mean_loss_and_gradient(y, targets, dy)
     }
 }
 
@@ -70,42 +101,48 @@ impl<T: Scalar, const N: usize> Loss<[T; N], Class<N>> for SoftmaxWithLoss {
 impl<T: Scalar, const N: usize> Loss<[T; N], [T; N]> for SoftmaxWithLoss {
     #[inline]
     fn loss(self, y: &[[T; N]], targets: &[[T; N]]) -> T {
-        let mut sum = T::zero();
-        for (y, t) in y.iter().zip(targets) {
-            let found = exponentials(y, &mut [T::zero(); N]);
-            sum += cross_entropy(y, t, found);
-        }
-        sum / T::of(y.len() as f64)
+        mean_loss(y, targets)
     }
 
     #[inline]
     fn loss_and_gradient(self, y: &[[T; N]], targets: &[[T; N]], dy: &mut [[T; N]]) -> T {
-        let share = T::one() / T::of(y.len() as f64);
-        let mut sum = T::zero();
-        for ((y, t), dy) in y.iter().zip(targets).zip(dy) {
-            let found = exponentials(y, dy);
-            let inverse = T::one() / found.sum;
-            sum += cross_entropy(y, t, found);
-            let mut weight = T::zero();
-            for t in t {
-                weight += *t;
-            }
-            for i in 0..N {
-                dy[i] = (dy[i] * inverse * weight - t[i]) * share;
-            }
-        }
-        sum * share
+        mean_loss_and_gradient(y, targets, dy)
     }
 }
 
-/// `-Σᵢ tᵢ ln pᵢ` of one sample. Differences first: a large logit would swallow the logarithm.
 #[inline]
-fn cross_entropy<T: Scalar, const N: usize>(y: &[T; N], t: &[T; N], found: Exponentials<T>) -> T {
-    let (mut sum, logarithm) = (T::zero(), found.sum.ln());
-    for i in 0..N {
-        sum += t[i] * (found.largest - y[i] + logarithm);
+fn mean_loss<T: Scalar, const N: usize>(y: &[[T; N]], targets: &[impl Weights<T, N>]) -> T {
+    let mut loss = T::zero();
+    for (y, target) in y.iter().zip(targets) {
+        let (largest, mut sum) = (largest(y), T::zero());
+        for y in y {
+            sum += (*y - largest).exp();
+        }
+        loss += target.cross_entropy(y, largest, sum.ln());
     }
-    sum
+    loss / T::of(y.len() as f64)
+}
+
+#[inline]
+fn mean_loss_and_gradient<T: Scalar, const N: usize>(
+    y: &[[T; N]],
+    targets: &[impl Weights<T, N>],
+    dy: &mut [[T; N]],
+) -> T {
+    let (mut loss, share) = (T::zero(), T::one() / T::of(y.len() as f64));
+    for ((y, target), dy) in y.iter().zip(targets).zip(dy) {
+        let sum = exponentials(y, dy);
+        loss += target.cross_entropy(y, largest(y), sum.ln());
+        let inverse = T::one() / sum;
+        for dy in dy.iter_mut() {
+            *dy *= inverse;
+        }
+        target.subtract_from(dy);
+        for dy in dy {
+            *dy *= share;
+        }
+    }
+    loss * share
 }
 
 #[cfg(test)]
@@ -191,5 +228,15 @@ mod tests {
         let columns = [[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]];
         assert_eq!(loss_and_gradient(&y, &columns, &mut dy), (2e4 + 2.0_f32.ln()) / 3.0);
         assert!(dy.as_flattened().iter().all(|dy| dy.is_finite()));
+    }
+
+    #[test]
+    fn a_class_that_is_ruled_out_counts_nothing() {
+        let y = [[0.0, f64::NEG_INFINITY, 0.0]];
+        let (mut a, mut b) = ([[0.0; 3]], [[0.0; 3]]);
+        let from_label = loss_and_gradient(&y, &[class::<3>(0)], &mut a);
+        let from_column = loss_and_gradient(&y, &[[1.0, 0.0, 0.0]], &mut b);
+        assert_eq!((from_label, from_column), (2.0_f64.ln(), 2.0_f64.ln()));
+        assert_eq!((a, b), ([[-0.5, 0.0, 0.5]], [[-0.5, 0.0, 0.5]]));
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::slice;
 
-use crate::{Output, Samples, Scalar};
+use crate::{Number, Output, Samples, Scalar};
 
 impl<T: Scalar, const F: usize> Samples for [T; F] {
     type Batch<'a> = &'a [[T; F]];
@@ -73,5 +73,17 @@ impl<T: Scalar, const F: usize> Output for [T; F] {
     #[inline]
     fn slice_mut<'short>(batch: &'short mut &mut [[T; F]], range: Range<usize>) -> &'short mut [[T; F]] {
         &mut batch[range]
+    }
+}
+
+impl<T: Scalar> Number for [T; 1] {
+    #[inline]
+    fn first(batch: &[[T; 1]]) -> T {
+        batch[0][0]
+    }
+
+    #[inline]
+    fn one() -> [T; 1] {
+        [T::one()]
     }
 }

@@ -59,3 +59,11 @@ pub trait Output: Samples + Zeroed {
         range: Range<usize>,
     ) -> Self::BatchMut<'short>;
 }
+
+/// An output that is one number: `[T; 1]`.
+pub trait Number: Output {
+    /// The number of the first sample.
+    fn first(batch: Self::Batch<'_>) -> Self::Scalar;
+    /// The number 1.
+    fn one() -> Self;
+}

@@ -22,23 +22,23 @@ pub fn tape(graph: &Graph, names: &Names) -> TokenStream {
     let mut fields = vec![];
     for (i, node) in names.nodes.iter().enumerate() {
         let (y, dy, cache, output) = (&node.y, &node.dy, &node.cache, &node.output);
-        let layer = as_layer(node, quote!(T));
+        let layer = as_layer(node, quote!(__T));
         if i != graph.last() {
-            fields.push(quote!(#y: [#output<T>; N]));
-            fields.push(quote!(#dy: [#output<T>; N]));
+            fields.push(quote!(#y: [#output<__T>; __N]));
+            fields.push(quote!(#dy: [#output<__T>; __N]));
         }
-        fields.push(quote!(#cache: #layer::Cache<N>));
+        fields.push(quote!(#cache: #layer::Cache<__N>));
     }
     for (i, j) in further_uses(graph) {
         let (spare, len) = (&names.nodes[i].spares[j], &names.nodes[i].takes[j]);
-        fields.push(quote!(#spare: [[T; #len]; N]));
+        fields.push(quote!(#spare: [[__T; #len]; __N]));
     }
     quote! {
-        #vis struct __Tape<T: __plies::Scalar, const N: usize> {
+        #vis struct __Tape<__T: __plies::Scalar, const __N: usize> {
             #(#fields,)*
         }
         // SAFETY: every field is an array of scalars or a cache, of which zeros are a value.
-        unsafe impl<T: __plies::Scalar, const N: usize> __plies::Zeroed for __Tape<T, N> {}
+        unsafe impl<__T: __plies::Scalar, const __N: usize> __plies::Zeroed for __Tape<__T, __N> {}
     }
 }
 

@@ -54,7 +54,6 @@ pub fn expand(graph: &Graph) -> TokenStream {
         const _: () = {
             use #library as __plies;
             use __plies::ask::{IsNot as _, WithoutRule as _};
-            use ::core::option::Option::{self, None, Some};
             #unsound
             #shapes
             #rules

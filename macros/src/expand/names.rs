@@ -45,7 +45,7 @@ pub struct NodeNames {
     // constants
     pub has_rule: Ident,
     pub is_layer: Ident,
-    pub trained: Ident,
+    pub has_parameters: Ident,
     pub takes: Vec<Ident>,
     pub gives: Ident,
     pub sizes: [Ident; 4],
@@ -99,7 +99,7 @@ impl NodeNames {
             field: unspanned(name),
             has_rule: of("HAS_RULE"),
             is_layer: of("IS_LAYER"),
-            trained: of("TRAINED"),
+            has_parameters: of("HAS_PARAMETERS"),
             takes: each("TAKES"),
             gives: of("GIVES"),
             sizes: [of("SIZE0"), of("SIZE1"), of("SIZE2"), of("SIZE3")],

@@ -1,33 +1,34 @@
 //! The network as a layer, and what makes the struct a network.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::ext::IdentExt;
+use syn::{Member, parse_quote};
 
 use super::memory::Rooms;
 use super::names::{Names, own};
 use super::node::{part, tuple};
 use crate::graph::{Graph, Source};
-use crate::parameters::{Field, walk};
+use crate::parameters::{Field, walk, zeroed};
 
 /// The layer that the network is: its nodes' functions in order.
 pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
     let (vis, network) = (&graph.declaration.vis, &names.network);
     let inputs: Vec<_> = names.inputs.iter().map(|input| &input.len).collect();
     let shapes = names.inputs.iter().map(|input| &input.shape);
-    let (x, batch) = (tuple(inputs.iter().map(|len| quote!([T; #len]))), batch(&inputs));
-    let gradient = tuple(inputs.iter().map(|len| quote!(Option<&'a mut [[T; #len]]>)));
+    let (x, batch) = (tuple(inputs.iter().map(|len| quote!([__T; #len]))), batch(&inputs));
+    let gradient = tuple(inputs.iter().map(|len| quote!(::core::option::Option<&'a mut [[__T; #len]]>)));
     let (forward, backward, predict) = (forward(graph, names), backward(graph, names), predict(graph, names));
     let initialize = names.nodes.iter().map(|node| &node.initialize);
     let one = tuple((0..inputs.len()).map(|i| {
-        let x = part(&own("x"), inputs.len(), i);
-        quote!(&#x[i..=i])
+        let x = part(&own("__x"), inputs.len(), i);
+        quote!(&#x[__i..=__i])
     }));
     quote! {
-        type __NetIn<T> = #x;
-        type __NetOut<T> = [T; __LEN];
-        type __Batch<'a, T> = #batch;
-        type __Gradient<'a, T> = #gradient;
+        type __NetIn<__T> = #x;
+        type __NetOut<__T> = [__T; __LEN];
+        type __Batch<'a, __T> = #batch;
+        type __Gradient<'a, __T> = #gradient;
 
         #[derive(Clone, Copy)]
         #vis struct __Layer;
@@ -40,38 +41,43 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
             #predict
         }
 
-        impl<T: __plies::Scalar> __plies::Layer<__NetIn<T>, __NetOut<T>> for __Layer {
-            type Parameters = #network<T>;
-            type Cache<const N: usize> = __Tape<T, N>;
+        impl<__T: __plies::Scalar> __plies::Layer<__NetIn<__T>, __NetOut<__T>> for __Layer {
+            type Parameters = #network<__T>;
+            type Cache<const __N: usize> = __Tape<__T, __N>;
 
             #[inline]
-            fn forward<const N: usize>(self, pass: __plies::Forward<'_, Self, __NetIn<T>, __NetOut<T>, N>) {
-                let __plies::Forward { parameters: net, x, y, cache, scratch, random, .. } = pass;
-                let n: usize = if N == 1 { 1 } else { y.len() };
-                match cache {
-                    Some(tape) => {
-                        let context = &mut __plies::wire::Context { scratch, random };
+            fn forward<const __N: usize>(self, __pass: __plies::Forward<'_, Self, __NetIn<__T>, __NetOut<__T>, __N>) {
+                let __plies::Forward {
+                    parameters: __net, x: __x, y: __y, cache: __cache, scratch: __scratch, random: __random, ..
+                } = __pass;
+                let __n: usize = if __N == 1 { 1 } else { __y.len() };
+                match __cache {
+                    ::core::option::Option::Some(__tape) => {
+                        let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
                         #forward
                     }
-                    None => {
-                        let (values, scratch) = scratch.split_at_mut(__VALUES);
-                        let context = &mut __plies::wire::Context { scratch, random };
-                        for i in 0..n {
-                            __Layer::__predict(net, #one, &mut y[i..=i], values, context);
+                    ::core::option::Option::None => {
+                        let (__values, __scratch) = __scratch.split_at_mut(__VALUES);
+                        let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
+                        for __i in 0..__n {
+                            __Layer::__predict(__net, #one, &mut __y[__i..=__i], __values, __context);
                         }
                     }
                 }
             }
 
             #[inline]
-            fn backward<const N: usize>(self, pass: __plies::Backward<'_, Self, __NetIn<T>, __NetOut<T>, N>) {
-                let __plies::Backward { parameters: net, x, y, cache: tape, dy, mut dx, mut gradient, scratch, .. } = pass;
-                let n: usize = if N == 1 { 1 } else { y.len() };
+            fn backward<const __N: usize>(self, __pass: __plies::Backward<'_, Self, __NetIn<__T>, __NetOut<__T>, __N>) {
+                let __plies::Backward {
+                    parameters: __net, x: __x, y: __y, cache: __tape, dy: __dy, dx: mut __dx, gradient: mut __gradient,
+                    scratch: __scratch, ..
+                } = __pass;
+                let __n: usize = if __N == 1 { 1 } else { __y.len() };
                 #backward
             }
 
-            fn initialize(self, net: &mut #network<T>, initializer: &mut __plies::Initializer) {
-                #(__Layer::#initialize(net, initializer);)*
+            fn initialize(self, __net: &mut #network<__T>, __initializer: &mut __plies::Initializer) {
+                #(__Layer::#initialize(__net, __initializer);)*
             }
         }
     }
@@ -79,13 +85,13 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
 
 /// The batches that a network is fed: slices of samples.
 fn batch(inputs: &[&Ident]) -> TokenStream {
-    tuple(inputs.iter().map(|len| quote!(&'a [[T; #len]])))
+    tuple(inputs.iter().map(|len| quote!(&'a [[__T; #len]])))
 }
 
 fn forward(graph: &Graph, names: &Names) -> TokenStream {
     let nodes = names.nodes.iter().enumerate().map(|(i, node)| {
-        let (forward, y) = (&node.forward, (i == graph.last()).then(|| quote!(y)));
-        quote!(__Layer::#forward::<T, N>(net, tape, x, context, n, #y);)
+        let (forward, y) = (&node.forward, (i == graph.last()).then(|| quote!(__y)));
+        quote!(__Layer::#forward::<__T, __N>(__net, __tape, __x, __context, __n, #y);)
     });
     quote!(#(#nodes)*)
 }
@@ -94,28 +100,28 @@ fn forward(graph: &Graph, names: &Names) -> TokenStream {
 fn backward(graph: &Graph, names: &Names) -> TokenStream {
     let (count, inputs) = (names.nodes.len(), names.inputs.len());
     let wants = names.nodes.iter().enumerate().map(|(i, node)| {
-        let trained = &node.trained;
+        let has_parameters = &node.has_parameters;
         let feeds = graph.feeds[i].iter().map(|feed| match feed {
             Source::Input(input) => {
-                let dx = part(&own("dx"), inputs, *input);
+                let dx = part(&own("__dx"), inputs, *input);
                 quote!(#dx.is_some())
             }
-            Source::Node(node) => quote!(wants[#node]),
+            Source::Node(node) => quote!(__wants[#node]),
         });
-        quote!(wants[#i] = #trained && gradient.is_some() #(|| #feeds)*;)
+        quote!(__wants[#i] = #has_parameters && __gradient.is_some() #(|| #feeds)*;)
     });
     let nodes = names.nodes.iter().enumerate().rev().map(|(i, node)| {
-        let (backward, border) = (&node.backward, (i == graph.last()).then(|| quote!(y, dy)));
+        let (backward, border) = (&node.backward, (i == graph.last()).then(|| quote!(__y, __dy)));
         quote! {
-            if wants[#i] {
-                __Layer::#backward::<T, N>(
-                    net, tape, x, &wants, gradient.as_deref_mut(), &mut dx, scratch, n, #border
+            if __wants[#i] {
+                __Layer::#backward::<__T, __N>(
+                    __net, __tape, __x, &__wants, __gradient.as_deref_mut(), &mut __dx, __scratch, __n, #border
                 );
             }
         }
     });
     quote! {
-        let mut wants = [false; #count];
+        let mut __wants = [false; #count];
         #(#wants)*
         #(#nodes)*
     }
@@ -133,37 +139,37 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
 /// ```
 fn predict(graph: &Graph, names: &Names) -> TokenStream {
     let (network, inputs, rooms) = (&names.network, names.inputs.len(), Rooms::new(graph));
-    let (room, sizes) = ((0..).map(|i| own(&format!("room{i}"))), rooms.names());
+    let (room, sizes) = ((0..).map(|i| own(&format!("__room{i}"))), rooms.names());
     let room: Vec<_> = room.take(rooms.tenants.len()).collect();
     let nodes = names.nodes.iter().enumerate().map(|(i, node)| {
         let predict = &node.predict;
         let x = tuple(graph.feeds[i].iter().map(|feed| match feed {
-            Source::Input(input) => part(&own("x"), inputs, *input),
+            Source::Input(input) => part(&own("__x"), inputs, *input),
             Source::Node(node) => {
                 let room = &room[rooms.of[*node]];
-                quote!(__plies::wire::samples(#room, n))
+                quote!(__plies::wire::samples(#room, __n))
             }
         }));
         let y = match rooms.of.get(i) {
             Some(i) => {
                 let room = &room[*i];
-                quote!(__plies::wire::samples_mut(#room, n))
+                quote!(__plies::wire::samples_mut(#room, __n))
             }
-            None => quote!(y),
+            None => quote!(__y),
         };
-        quote!(__Layer::#predict::<T, 0>(net, #x, #y, context);)
+        quote!(__Layer::#predict::<__T, 0>(__net, #x, #y, __context);)
     });
     quote! {
         #[inline]
-        fn __predict<T: __plies::Scalar>(
-            net: &#network<T>,
-            x: __Batch<'_, T>,
-            y: &mut [__NetOut<T>],
-            values: &mut [T],
-            context: &mut __plies::wire::Context<'_, T>,
+        fn __predict<__T: __plies::Scalar>(
+            __net: &#network<__T>,
+            __x: __Batch<'_, __T>,
+            __y: &mut [__NetOut<__T>],
+            __values: &mut [__T],
+            __context: &mut __plies::wire::Context<'_, __T>,
         ) {
-            let n: usize = y.len();
-            #(let (#room, values) = __plies::wire::room(values, n, #sizes);)*
+            let __n: usize = __y.len();
+            #(let (#room, __values) = __plies::wire::room(__values, __n, #sizes);)*
             #(#nodes)*
         }
     }
@@ -175,24 +181,25 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     let fields = fields(names);
     let parameters = names.nodes.iter().enumerate().map(|(i, node)| Field {
         name: node.field.clone(),
-        ty: quote!(<#network<T> as __plies::wire::Field<#i>>::Parameters),
+        ty: quote!(<#network<__T> as __plies::wire::Field<#i>>::Parameters),
         statistic: false,
     });
-    let walk = walk(&quote!(__plies), &own("T"), &parameters.collect::<Vec<_>>());
+    let walk = walk(&quote!(__plies), &own("__T"), &parameters.collect::<Vec<_>>());
+    let members: Vec<_> = names.nodes.iter().map(|node| Member::Named(node.field.clone())).collect();
+    let zeroed = zeroed(&quote!(__plies), network, &parse_quote!(<__T: __plies::Scalar>), &members);
     let inputs = declaration.inputs.iter().map(|input| input.name.unraw().to_string());
     quote! {
         #fields
-        // SAFETY: every field is parameters, of which zeros are a value.
-        unsafe impl<T: __plies::Scalar> __plies::Zeroed for #network<T> {}
-        impl<T: __plies::Scalar> __plies::Parameters<T> for #network<T> { #walk }
-        impl<T: __plies::Scalar> __plies::Network for #network<T> {
-            type Scalar = T;
-            type In = __NetIn<T>;
-            type Out = __NetOut<T>;
+        #zeroed
+        impl<__T: __plies::Scalar> __plies::Parameters<__T> for #network<__T> { #walk }
+        impl<__T: __plies::Scalar> __plies::Network for #network<__T> {
+            type Scalar = __T;
+            type In = __NetIn<__T>;
+            type Out = __NetOut<__T>;
             type Loss = __Loss;
             type Layer = __Layer;
-            type Values = [T; __VALUES];
-            type Scratch = [T; __SCRATCH];
+            type Values = [__T; __VALUES];
+            type Scratch = [__T; __SCRATCH];
             const LAYER: __Layer = __Layer;
             const LOSS: __Loss = __LOSS;
             const RULE: __plies::Rule = __Layer.shape_rule(__plies::Inputs::new(&[]));
@@ -201,13 +208,13 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             #[inline]
             fn predict_block(
                 &self,
-                x: __Batch<'_, T>,
-                y: &mut [__NetOut<T>],
-                values: &mut [[T; __VALUES]],
-                scratch: &mut [T],
+                __x: __Batch<'_, __T>,
+                __y: &mut [__NetOut<__T>],
+                __values: &mut [[__T; __VALUES]],
+                __scratch: &mut [__T],
             ) {
-                let context = &mut __plies::wire::Context { scratch, random: &mut __plies::Random::new(0) };
-                __Layer::__predict(self, x, y, values.as_flattened_mut(), context);
+                let __context = &mut __plies::wire::Context { scratch: __scratch, random: &mut __plies::Random::new(0) };
+                __Layer::__predict(self, __x, __y, __values.as_flattened_mut(), __context);
             }
         }
     }
@@ -217,12 +224,12 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
 fn fields(names: &Names) -> TokenStream {
     let network = &names.network;
     let fields = names.nodes.iter().enumerate().map(|(i, node)| {
-        let layer = super::node::as_layer(node, quote!(T));
+        let layer = super::node::as_layer(node, quote!(__T));
         quote! {
-            impl<T: __plies::Scalar> __plies::wire::Field<#i> for #network<T> {
+            impl<__T: __plies::Scalar> __plies::wire::Field<#i> for #network<__T> {
                 type Parameters = #layer::Parameters;
             }
         }
     });
-    fields.collect::<TokenStream>().into_token_stream()
+    fields.collect()
 }

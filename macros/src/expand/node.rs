@@ -25,19 +25,19 @@ use crate::text::text;
 /// ```
 pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let own = &names.nodes[i];
-    let (questions, sizes, trained) = (questions(graph, names, i), sizes(own, i), trained(own));
+    let (questions, sizes, has_parameters) = (questions(graph, names, i), sizes(own, i), has_parameters(own));
     let NodeNames { layer, layer_type, written, marker, input, output, gives, sizes_type, .. } = own;
-    let takes = own.takes.iter().map(|len| quote!([T; #len]));
+    let takes = own.takes.iter().map(|len| quote!([__T; #len]));
     let (x, further) = (tuple(takes), &own.sizes);
     quote! {
         #questions
         #sizes
-        type #input<T> = #x;
-        type #output<T> = [T; #gives];
+        type #input<__T> = #x;
+        type #output<__T> = [__T; #gives];
         type #sizes_type = __plies::Sizes<#(#further),*>;
         type #layer_type = #written;
         const #layer: #layer_type = <#marker as __plies::ask::Written>::LAYER;
-        #trained
+        #has_parameters
     }
 }
 
@@ -103,10 +103,10 @@ fn sizes(own: &NodeNames, i: usize) -> TokenStream {
     }
 }
 
-/// Whether the node has anything to train.
-fn trained(own: &NodeNames) -> TokenStream {
-    let (trained, layer) = (&own.trained, as_layer(own, quote!(f32)));
-    quote!(const #trained: bool = <#layer::Parameters as __plies::Parameters<f32>>::TRAINED;)
+/// Whether backward has anything to say of the node's own.
+fn has_parameters(own: &NodeNames) -> TokenStream {
+    let (name, layer) = (&own.has_parameters, as_layer(own, quote!(f32)));
+    quote!(const #name: bool = !<#layer::Parameters as __plies::Parameters<f32>>::EMPTY;)
 }
 
 /// `<Affine as Layer<[T; 784], [T; 50], Sizes<0, 0, 0, 0>>>`

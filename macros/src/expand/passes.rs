@@ -44,21 +44,21 @@ impl Node<'_> {
         let NodeNames { field, forward, layer, cache, y, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
-        let (x, border) = (self.inputs(), self.is_last().then(|| self.border(quote!(mut), &["y"])));
-        let y = if self.is_last() { quote!(y) } else { quote!(&mut tape.#y[..n]) };
+        let (x, border) = (self.inputs(), self.is_last().then(|| self.border(quote!(mut), &["__y"])));
+        let y = if self.is_last() { quote!(__y) } else { quote!(&mut __tape.#y[..__n]) };
         quote! {
             #[inline]
-            fn #forward<T: __plies::Scalar, const N: usize>(
-                net: &#network<T>,
-                tape: &mut __Tape<T, N>,
-                x: __Batch<'_, T>,
-                context: &mut __plies::wire::Context<'_, T>,
-                n: usize,
+            fn #forward<__T: __plies::Scalar, const __N: usize>(
+                __net: &#network<__T>,
+                __tape: &mut __Tape<__T, __N>,
+                __x: __Batch<'_, __T>,
+                __context: &mut __plies::wire::Context<'_, __T>,
+                __n: usize,
                 #border
             ) {
-                #as_layer::forward::<N>(
+                #as_layer::forward::<__N>(
                     #layer,
-                    #pass::new(&net.#field, #x, #y, Some(&mut tape.#cache), &__RULES[#i], context),
+                    #pass::new(&__net.#field, #x, #y, ::core::option::Option::Some(&mut __tape.#cache), &__RULES[#i], __context),
                 )
             }
         }
@@ -78,44 +78,44 @@ impl Node<'_> {
         let NodeNames { field, backward, layer, cache, y, dy, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Backward)));
-        let (x, border) = (self.inputs(), self.is_last().then(|| self.border(quote!(), &["y", "dy"])));
+        let (x, border) = (self.inputs(), self.is_last().then(|| self.border(quote!(), &["__y", "__dy"])));
         let (y, dy) = match self.is_last() {
-            true => (quote!(y), quote!(dy)),
-            false => (quote!(&tape.#y[..n]), quote!(&tape.#dy[..n])),
+            true => (quote!(__y), quote!(__dy)),
+            false => (quote!(&__tape.#y[..__n]), quote!(&__tape.#dy[..__n])),
         };
         let (mut gradients, mut sums) = (vec![], vec![]);
         for (j, feed) in self.graph.feeds[i].iter().enumerate() {
             let (wanted, room) = self.gradient(*feed);
             if further.contains(&(i, j)) {
                 let spare = &self.own.spares[j];
-                gradients.push(quote!(if #wanted { Some(&mut tape.#spare[..n]) } else { None }));
-                sums.push(quote!(if #wanted { __plies::wire::add(#room, &tape.#spare[..n]); }));
+                gradients.push(quote!(if #wanted { ::core::option::Option::Some(&mut __tape.#spare[..__n]) } else { ::core::option::Option::None }));
+                sums.push(quote!(if #wanted { __plies::wire::add(#room, &__tape.#spare[..__n]); }));
             } else {
-                gradients.push(quote!(if #wanted { Some(#room) } else { None }));
+                gradients.push(quote!(if #wanted { ::core::option::Option::Some(#room) } else { ::core::option::Option::None }));
             }
         }
         let gradients = tuple(gradients.iter());
         let (count, inputs) = (self.names.nodes.len(), self.names.inputs.len());
-        let asked = (0..inputs).map(|i| part(&own("dx"), inputs, i));
+        let asked = (0..inputs).map(|i| part(&own("__dx"), inputs, i));
         quote! {
             #[inline]
-            fn #backward<T: __plies::Scalar, const N: usize>(
-                net: &#network<T>,
-                tape: &mut __Tape<T, N>,
-                x: __Batch<'_, T>,
-                wants: &[bool; #count],
-                gradient: Option<&mut #network<T>>,
-                dx: &mut __Gradient<'_, T>,
-                scratch: &mut [T],
-                n: usize,
+            fn #backward<__T: __plies::Scalar, const __N: usize>(
+                __net: &#network<__T>,
+                __tape: &mut __Tape<__T, __N>,
+                __x: __Batch<'_, __T>,
+                __wants: &[bool; #count],
+                __gradient: ::core::option::Option<&mut #network<__T>>,
+                __dx: &mut __Gradient<'_, __T>,
+                __scratch: &mut [__T],
+                __n: usize,
                 #border
             ) {
-                let asked = [#(#asked.is_some()),*];
-                #as_layer::backward::<N>(
+                let __asked = [#(#asked.is_some()),*];
+                #as_layer::backward::<__N>(
                     #layer,
                     #pass::new(
-                        &net.#field, #x, #y, &mut tape.#cache, #dy, #gradients,
-                        gradient.map(|net| &mut net.#field), &__RULES[#i], scratch,
+                        &__net.#field, #x, #y, &mut __tape.#cache, #dy, #gradients,
+                        __gradient.map(|__net| &mut __net.#field), &__RULES[#i], __scratch,
                     ),
                 );
                 #(#sums)*
@@ -130,13 +130,13 @@ impl Node<'_> {
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
         quote! {
             #[inline]
-            fn #predict<T: __plies::Scalar, const N: usize>(
-                net: &#network<T>,
-                x: <#input<T> as __plies::Samples>::Batch<'_>,
-                y: &mut [#output<T>],
-                context: &mut __plies::wire::Context<'_, T>,
+            fn #predict<__T: __plies::Scalar, const __N: usize>(
+                __net: &#network<__T>,
+                __x: <#input<__T> as __plies::Samples>::Batch<'_>,
+                __y: &mut [#output<__T>],
+                __context: &mut __plies::wire::Context<'_, __T>,
             ) {
-                #as_layer::forward::<N>(#layer, #pass::new(&net.#field, x, y, None, &__RULES[#i], context))
+                #as_layer::forward::<__N>(#layer, #pass::new(&__net.#field, __x, __y, ::core::option::Option::None, &__RULES[#i], __context))
             }
         }
     }
@@ -146,8 +146,8 @@ impl Node<'_> {
         let (network, as_layer) = (&self.names.network, self.as_layer());
         quote! {
             #[inline(never)]
-            fn #initialize<T: __plies::Scalar>(net: &mut #network<T>, initializer: &mut __plies::Initializer) {
-                #as_layer::initialize(#layer, &mut net.#field, initializer)
+            fn #initialize<__T: __plies::Scalar>(__net: &mut #network<__T>, __initializer: &mut __plies::Initializer) {
+                #as_layer::initialize(#layer, &mut __net.#field, __initializer)
             }
         }
     }
@@ -157,28 +157,28 @@ impl Node<'_> {
     }
 
     fn as_layer(&self) -> TokenStream {
-        as_layer(self.own, quote!(T))
+        as_layer(self.own, quote!(__T))
     }
 
     /// `Forward::<Relu, [T; 50], [T; 50], N, Sizes<0, 0, 0, 0>>`
     fn pass(&self, pass: TokenStream) -> TokenStream {
         let NodeNames { layer_type, input, output, sizes_type, .. } = self.own;
-        quote!(__plies::#pass::<#layer_type, #input<T>, #output<T>, N, #sizes_type>)
+        quote!(__plies::#pass::<#layer_type, #input<__T>, #output<__T>, __N, #sizes_type>)
     }
 
     /// What whoever runs the network has room for.
     fn border(&self, mutable: TokenStream, names: &[&str]) -> TokenStream {
         let (names, output) = (names.iter().map(|name| own(name)), &self.own.output);
-        quote!(#(#names: &#mutable [#output<T>],)*)
+        quote!(#(#names: &#mutable [#output<__T>],)*)
     }
 
     /// The batches that feed the node.
     fn inputs(&self) -> TokenStream {
         tuple(self.graph.feeds[self.i].iter().map(|feed| match feed {
-            Source::Input(input) => part(&own("x"), self.names.inputs.len(), *input),
+            Source::Input(input) => part(&own("__x"), self.names.inputs.len(), *input),
             Source::Node(node) => {
                 let y = &self.names.nodes[*node].y;
-                quote!(&tape.#y[..n])
+                quote!(&__tape.#y[..__n])
             }
         }))
     }
@@ -187,13 +187,13 @@ impl Node<'_> {
     fn gradient(&self, feed: Source) -> (TokenStream, TokenStream) {
         match feed {
             Source::Input(input) => {
-                let dx = part(&own("dx"), self.names.inputs.len(), input);
+                let dx = part(&own("__dx"), self.names.inputs.len(), input);
                 let dx: TokenStream = if self.names.inputs.len() == 1 { quote!((*#dx)) } else { dx };
-                (quote!(asked[#input]), quote!(#dx.as_deref_mut().unwrap()))
+                (quote!(__asked[#input]), quote!(#dx.as_deref_mut().unwrap()))
             }
             Source::Node(node) => {
                 let dy = &self.names.nodes[node].dy;
-                (quote!(wants[#node]), quote!(&mut tape.#dy[..n]))
+                (quote!(__wants[#node]), quote!(&mut __tape.#dy[..__n]))
             }
         }
     }

@@ -18,7 +18,7 @@ impl Shift {
 
 /// What a shift learns.
 #[derive(Clone, Debug, Parameters)]
-#[parameters(crate = layers_of_wood)]
+#[plies(crate = layers_of_wood)]
 pub struct By<T: Scalar, const F: usize> {
     /// How far.
     pub by: SVector<T, F>,
