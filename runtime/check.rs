@@ -13,6 +13,8 @@ pub struct Node<'a> {
     pub feeds: &'a [Feed<'a>],
     /// Whether the layer has a shape rule.
     pub has_rule: bool,
+    /// Whether it has a loss rule.
+    pub is_loss: bool,
     /// Whether the trait `Layer` is implemented for what the rule says.
     pub is_layer: bool,
 }
@@ -30,6 +32,9 @@ pub struct Feed<'a> {
 /// Stops the compiler if a node cannot stand where it does.
 #[track_caller]
 pub const fn check(node: Node<'_>, rule: &Rule) -> usize {
+    if rule.follows_mistake() {
+        return 0;
+    }
     if !node.has_rule {
         fail(not_a_layer(&node))
     }
@@ -67,7 +72,7 @@ pub const fn check_shape(dims: &[usize]) -> usize {
 pub const fn check_output(network: &str, node: &str, rule: &Rule, promised: &[usize]) -> usize {
     check_shape(promised);
     let (gives, promised) = (rule.output(), Shape::near(promised));
-    if !gives.equals(promised) {
+    if rule.is_sound() && !gives.equals(promised) {
         let message = Message::new("network ").name(network).text(" is declared to give ").shape(promised);
         let message = message.text(", but its last layer ").name(node).text(" gives ").shape(gives);
         let message = message.text(HELP).text("write `-> ").shape(gives).text("`, or let ").name(node);
@@ -78,14 +83,18 @@ pub const fn check_output(network: &str, node: &str, rule: &Rule, promised: &[us
 
 /// Stops the compiler if a loss does not take what the network gives.
 #[track_caller]
-pub const fn check_loss(loss: &str, has_rule: bool, rule: &Rule, node: &str, gives: Shape) -> usize {
+pub const fn check_loss(loss: &str, has_rule: bool, rule: &Rule, node: &str, above: &Rule) -> usize {
+    let gives = above.output();
     if !has_rule {
-        let message = Message::new("").name(loss).text(" is not a loss: it has no loss rule").text(HELP);
+        let message =
+            Message::new("").name(loss).text(" is not a loss: it has no public loss rule").text(HELP);
         fail(
-            message.text(
-                "name a loss, such as `SoftmaxWithLoss`; a layer has a line with another name than `loss`",
-            ),
+            message
+                .text("name a loss, such as `SoftmaxWithLoss`; a layer's line has another name than `loss`"),
         )
+    }
+    if !above.is_sound() {
+        return 0;
     }
     let message = Message::new("loss ").name(loss).text(" ");
     if let Some(mistake) = rule.mistake() {
@@ -111,7 +120,10 @@ const fn fail(message: Message) -> ! {
 
 const fn not_a_layer(node: &Node<'_>) -> Message {
     let message = Message::new("").name(node.name).text(" is declared as ").name(node.layer);
-    let message = message.text(", which is not a layer: it has no shape rule").text(HELP);
+    if node.is_loss {
+        return message.text(", which is a loss, not a layer").text(HELP).text("name its line `loss`");
+    }
+    let message = message.text(", which is not a layer: it has no public shape rule").text(HELP);
     message.text("give it a `pub const fn shape_rule(self, inputs: Inputs) -> Rule`")
 }
 
@@ -157,7 +169,7 @@ const fn wrong_shape(node: &Node<'_>, rule: &Rule, i: usize) -> Message {
     } else {
         message.shape(feed.shape)
     };
-    message.text(", or leave its input size out to infer it")
+    if rule.help().is_empty() { message } else { message.text(", or ").text(rule.help()) }
 }
 
 const fn gives(message: Message, feed: &Feed<'_>) -> Message {

@@ -1,6 +1,6 @@
 //! The contract between a network and its layers.
 
-use crate::{Initializer, Output, Parameters, Random, Rule, Samples, Zeroed};
+use crate::{Initializer, Output, Parameters, Random, Samples, Shapes, Zeroed};
 
 /// Further sizes that a shape rule computes, as const generics for the layer's `impl`.
 ///
@@ -64,10 +64,11 @@ pub struct Sizes<const A: usize = 0, const B: usize = 0, const C: usize = 0, con
 pub trait Layer<In: Samples, Out: Output, S = Sizes>: Copy {
     /// What lasts from step to step: weights, running statistics. `()` for none.
     type Parameters: Parameters<Out::Scalar>;
-    /// What backward needs beside `x` and `y`, for up to `N` samples. `()` for nothing.
+    /// What backward needs beside `x` and `y`, for up to `N` samples. `()` for nothing; else numbers, arrays and tuples
+    /// of them, or a struct with `#[derive(Zeroed)]`.
     type Cache<const N: usize>: Zeroed;
 
-    /// Writes `y`.
+    /// Writes `y`, for up to `N` samples.
     fn forward<const N: usize>(self, pass: Forward<'_, Self, In, Out, N, S>);
 
     /// Overwrites `dx` and `gradient`, where asked for. Where a value is used twice, the network adds up.
@@ -91,8 +92,8 @@ pub struct Forward<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: 
     pub y: Out::BatchMut<'a>,
     /// Where to keep what backward will need. It is there when training, not when predicting.
     pub cache: Option<&'a mut L::Cache<N>>,
-    /// What the layer's shape rule said.
-    pub rule: &'a Rule,
+    /// The shapes that the layer's rule said.
+    pub shapes: &'a Shapes,
     /// Working memory, as much as the rule asked for, with anything in it.
     pub scratch: &'a mut [Out::Scalar],
     /// Randomness.
@@ -118,8 +119,8 @@ pub struct Backward<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N:
     ///
     /// For a statistic, what it changes by goes there.
     pub gradient: Option<&'a mut L::Parameters>,
-    /// What the layer's shape rule said.
-    pub rule: &'a Rule,
+    /// The shapes that the layer's rule said.
+    pub shapes: &'a Shapes,
     /// Working memory, as much as the rule asked for, with anything in it.
     pub scratch: &'a mut [Out::Scalar],
 }
@@ -139,10 +140,10 @@ impl<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S> Forw
         x: In::Batch<'a>,
         y: Out::BatchMut<'a>,
         cache: Option<&'a mut L::Cache<N>>,
-        rule: &'a Rule,
+        shapes: &'a Shapes,
         context: &'a mut Context<'_, Out::Scalar>,
     ) -> Self {
-        Forward { parameters, x, y, cache, rule, scratch: context.scratch, random: context.random }
+        Forward { parameters, x, y, cache, shapes, scratch: context.scratch, random: context.random }
     }
 }
 
@@ -158,9 +159,9 @@ impl<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S> Back
         dy: Out::Batch<'a>,
         dx: In::Gradient<'a>,
         gradient: Option<&'a mut L::Parameters>,
-        rule: &'a Rule,
+        shapes: &'a Shapes,
         scratch: &'a mut [Out::Scalar],
     ) -> Self {
-        Backward { parameters, x, y, cache, dy, dx, gradient, rule, scratch }
+        Backward { parameters, x, y, cache, dy, dx, gradient, shapes, scratch }
     }
 }

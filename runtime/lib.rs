@@ -54,7 +54,7 @@ pub use optimizer::{Optimizer, Sgd};
 pub use parameters::{Entry, Parameters, Path};
 pub use per_sample::PerSample;
 pub use random::Random;
-pub use rule::{Inputs, MAX_INPUTS, Rule};
+pub use rule::{Inputs, MAX_INPUTS, Rule, Shapes};
 pub use samples::{Number, Output, Samples};
 pub use scalar::Scalar;
 pub use shape::Shape;
@@ -65,7 +65,7 @@ pub use zeroed::Zeroed;
 #[doc(hidden)]
 pub use plies_macros::network as __network;
 
-pub use nalgebra::{SMatrix, SVector};
+pub use nalgebra::{ComplexField, RealField, SMatrix, SVector};
 pub use plies_macros::{Parameters, Zeroed};
 
 /// Declares a network.

@@ -1,5 +1,7 @@
 //! Text put together while the compiler runs.
 
+use std::fmt;
+
 use crate::Shape;
 
 /// How many bytes a message can hold; a longer one is cut.
@@ -82,6 +84,12 @@ impl Message {
     /// The text.
     pub const fn as_str(&self) -> &str {
         utf8(self.bytes.split_at(self.len).0)
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 

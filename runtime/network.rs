@@ -5,8 +5,8 @@ use std::ops::Range;
 use nalgebra::zero;
 
 use crate::{
-    Init, Initializer, Layer, Loss, Number, Optimizer, Output, Parameters, Pass, Path, Rule, Samples, Scalar,
-    Scores, Tape, Workspace, Zeroed,
+    Init, Initializer, Layer, Loss, Number, Optimizer, Output, Parameters, Pass, Path, Samples, Scalar,
+    Scores, Shapes, Tape, Workspace, Zeroed,
 };
 
 /// A declared network: a struct of matrices, with what `network!` says of it.
@@ -60,18 +60,18 @@ pub trait Network: Parameters<Self::Scalar> {
     #[doc(hidden)]
     const LOSS: Self::Loss;
     #[doc(hidden)]
-    const RULE: Rule;
+    const SHAPES: Shapes;
     /// The names of the inputs.
     #[doc(hidden)]
     const INPUTS: &'static [&'static str];
 
-    /// The output for a block of samples, for each of which there are values.
+    /// The output for a block of up to `N` samples.
     #[doc(hidden)]
-    fn predict_block(
+    fn predict_block<const N: usize>(
         &self,
         x: <Self::In as Samples>::Batch<'_>,
         y: <Self::Out as Output>::BatchMut<'_>,
-        values: &mut [Self::Values],
+        values: &mut [Self::Values; N],
         scratch: &mut [Self::Scalar],
     );
 

@@ -11,7 +11,7 @@ pub(crate) const MAX_SIZES: usize = 4;
 ///
 /// A layer asks for as many as it takes. What its rule [`takes`](Rule::takes) is then compared with what it is
 /// fed, in number and in shape; an input that is missing is a scalar here, and an error there.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Inputs {
     shapes: [Shape; MAX_INPUTS],
     count: usize,
@@ -70,13 +70,40 @@ impl Inputs {
 /// }
 /// assert_eq!(Halve.shape_rule(Inputs::new(&[Shape::vector(6)])).output(), Shape::vector(3));
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    takes: Inputs,
-    gives: Shape,
+    shapes: Shapes,
     sizes: [usize; MAX_SIZES],
     scratch: usize,
     mistake: Option<Mistake>,
+    alternative: &'static str,
+    /// Whether the shapes that were asked for follow from a mistake above.
+    follows: bool,
+    /// Whether what it gives can be relied on.
+    sound: bool,
+}
+
+/// The shapes of a layer's inputs and of its output, for its passes.
+#[derive(Clone, Copy, Debug)]
+pub struct Shapes {
+    takes: Inputs,
+    gives: Shape,
+}
+
+impl Shapes {
+    /// The shape of input `i`.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub const fn input(&self, i: usize) -> Shape {
+        assert!(i < self.takes.count, "a layer asks for the shape of an input that it does not take");
+        self.takes.shapes[i]
+    }
+
+    /// The shape of the output.
+    pub const fn output(&self) -> Shape {
+        self.gives
+    }
 }
 
 impl Rule {
@@ -88,27 +115,39 @@ impl Rule {
     /// The same, for a layer of any number of inputs.
     pub const fn takes_all(shapes: &[Shape]) -> Self {
         Rule {
-            takes: Inputs::new(shapes),
-            gives: Shape::scalar(),
+            shapes: Shapes { takes: Inputs::new(shapes), gives: Shape::scalar() },
             sizes: [0; MAX_SIZES],
             scratch: 0,
             mistake: None,
+            alternative: "",
+            follows: false,
+            sound: true,
         }
     }
 
     /// The layer gives this shape.
     pub const fn gives(mut self, shape: Shape) -> Self {
-        self.gives = shape;
+        self.shapes.gives = shape;
         self
     }
 
-    /// Further sizes, at most four: the const generics of [`Sizes`](crate::Sizes) in the layer's `impl`.
+    /// Further sizes: the const generics of [`Sizes`](crate::Sizes) in the layer's `impl`.
+    ///
+    /// # Panics
+    /// If there are more than four.
     pub const fn sizes<const COUNT: usize>(mut self, sizes: [usize; COUNT]) -> Self {
+        assert!(COUNT <= MAX_SIZES, "a layer computes at most 4 further sizes");
         let mut i = 0;
         while i < COUNT {
             self.sizes[i] = sizes[i];
             i += 1;
         }
+        self
+    }
+
+    /// What else helps where the layer is fed another shape, beside declaring it for that shape.
+    pub const fn alternative(mut self, help: &'static str) -> Self {
+        self.alternative = help;
         self
     }
 
@@ -127,24 +166,32 @@ impl Rule {
         self
     }
 
+    /// The shapes, for the layer's passes.
+    pub const fn shapes(&self) -> Shapes {
+        self.shapes
+    }
+
     /// The shape of input `i`.
+    ///
+    /// # Panics
+    /// If there is none.
     pub const fn input(&self, i: usize) -> Shape {
-        self.takes.shapes[i]
+        self.shapes.input(i)
     }
 
     /// How many inputs the layer takes.
     pub const fn inputs(&self) -> usize {
-        self.takes.count
+        self.shapes.takes.count
     }
 
     /// The shape that the layer gives.
     pub const fn output(&self) -> Shape {
-        self.gives
+        self.shapes.gives
     }
 
     /// Further size `i`; 0 where the layer computes none.
     pub const fn size(&self, i: usize) -> usize {
-        self.sizes[i]
+        if i < MAX_SIZES { self.sizes[i] } else { 0 }
     }
 
     /// How many scalars of working memory a pass needs.
@@ -152,14 +199,35 @@ impl Rule {
         self.scratch
     }
 
-    /// Why the layer cannot stand here, if it cannot.
+    pub(crate) const fn help(&self) -> &'static str {
+        self.alternative
+    }
+
     pub(crate) const fn mistake(&self) -> Option<Mistake> {
         self.mistake
+    }
+
+    /// The rule of a layer below others, which may be wrong, and that may itself be none.
+    pub(crate) const fn below(mut self, sound: bool, is_rule: bool) -> Self {
+        self.follows = !sound;
+        self.sound = sound && is_rule && self.mistake.is_none();
+        self
+    }
+
+    /// Whether the shapes that were asked for follow from a mistake above, which is said already.
+    pub(crate) const fn follows_mistake(&self) -> bool {
+        self.follows
+    }
+
+    /// Whether what the layer gives can be relied on.
+    #[doc(hidden)]
+    pub const fn is_sound(&self) -> bool {
+        self.sound
     }
 }
 
 /// Why a layer cannot stand where it does, and what to do about it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Mistake {
     pub why: Message,
     pub help: Message,

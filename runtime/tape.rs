@@ -139,7 +139,7 @@ impl<P: Network, const N: usize> Kept<P, N> {
         let (samples, Kept { cache, y, scratch }) = (P::In::len(x), self);
         let context = &mut Context { scratch: scratch.as_mut(), random };
         let (x, y) = (P::In::slice(x, 0..samples), P::Out::batch_mut(y, samples));
-        P::LAYER.forward::<N>(Forward::new(network, x, y, Some(cache), &P::RULE, context));
+        P::LAYER.forward::<N>(Forward::new(network, x, y, Some(cache), &P::SHAPES, context));
     }
 
     #[inline]
@@ -161,6 +161,6 @@ impl<P: Network, const N: usize> Kept<P, N> {
         let (x, dx) = (P::In::slice(x, 0..samples), P::In::reborrow(&mut dx));
         let (y, dy) = (P::Out::batch(y, samples), P::Out::slice(dy, 0..samples));
         let scratch = scratch.as_mut();
-        P::LAYER.backward::<N>(Backward::new(network, x, y, cache, dy, dx, gradient, &P::RULE, scratch));
+        P::LAYER.backward::<N>(Backward::new(network, x, y, cache, dy, dx, gradient, &P::SHAPES, scratch));
     }
 }

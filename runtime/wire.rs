@@ -1,6 +1,6 @@
 //! What the code that `network!` writes is made of.
 
-use crate::{Scalar, Shape};
+use crate::{Rule, Scalar, Shape};
 
 pub use crate::check::{Feed, Node, check, check_loss, check_output, check_shape};
 pub use crate::layer::Context;
@@ -13,6 +13,16 @@ pub trait Field<const NODE: usize> {
 /// The shape of dimensions in a header; another where they are none, which [`check_shape`] says.
 pub const fn shape(dims: &[usize]) -> Shape {
     Shape::near(dims)
+}
+
+/// Whether dimensions in a header are a shape.
+pub const fn is_shape(dims: &[usize]) -> bool {
+    Shape::mistake(dims).is_none()
+}
+
+/// The rule of a layer below others: whether these are `sound`, and whether the layer has a rule at all.
+pub const fn below(rule: Rule, sound: bool, has_rule: bool) -> Rule {
+    rule.below(sound, has_rule)
 }
 
 /// A size of a node. `Fits` holds the node's check: where that fails, rustc takes the size for an error, and says no

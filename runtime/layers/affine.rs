@@ -65,6 +65,7 @@ impl Affine {
         let gives = if self.outputs > 0 { Shape::vector(self.outputs) } else { Shape::scalar() };
         Rule::takes([takes])
             .gives(gives)
+            .alternative("leave its input size out to infer it, as in `Affine::to(outputs)`")
             .require(
                 !matches!(self.inputs, Some(0)),
                 Message::new("is declared with 0 inputs"),

@@ -1,5 +1,6 @@
 use plies::{
-    Backward, Forward, Init, Initializer, Inputs, Layer, Message, Rule, Scalar, Shape, Sizes, WeightAndBias,
+    Backward, Forward, Init, Initializer, Inputs, Layer, Message, Rule, Scalar, Shape, Shapes, Sizes,
+    WeightAndBias,
 };
 
 /// A convolution over channels, height and width, by patches in working memory.
@@ -38,8 +39,8 @@ impl Conv2d {
     }
 
     /// Calls with each pixel of the patch at `(row, column)` of the output, and its place in the input if it has one.
-    fn patch(self, rule: &Rule, row: usize, column: usize, mut visit: impl FnMut(usize, Option<usize>)) {
-        let (x, mut at) = (rule.input(0), 0);
+    fn patch(self, shapes: &Shapes, row: usize, column: usize, mut visit: impl FnMut(usize, Option<usize>)) {
+        let (x, mut at) = (shapes.input(0), 0);
         for channel in 0..x.dim(0) {
             for i in 0..self.kernel {
                 for j in 0..self.kernel {
@@ -61,11 +62,11 @@ impl<T: Scalar, const I: usize, const O: usize, const PATCH: usize, const FILTER
     type Cache<const N: usize> = ();
 
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N, Sizes<PATCH, FILTERS>>) {
-        let Forward { parameters, x, y, rule, scratch, .. } = pass;
-        let (pixels, width) = (O / FILTERS, rule.output().dim(2));
+        let Forward { parameters, x, y, shapes, scratch, .. } = pass;
+        let (pixels, width) = (O / FILTERS, shapes.output().dim(2));
         for (x, y) in x.iter().zip(y) {
             for pixel in 0..pixels {
-                self.patch(rule, pixel / width, pixel % width, |at, place| {
+                self.patch(shapes, pixel / width, pixel % width, |at, place| {
                     scratch[at] = place.map_or(T::zero(), |place| x[place]);
                 });
                 for f in 0..FILTERS {
@@ -80,8 +81,8 @@ impl<T: Scalar, const I: usize, const O: usize, const PATCH: usize, const FILTER
     }
 
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; I], [T; O], N, Sizes<PATCH, FILTERS>>) {
-        let Backward { parameters, x, dy, mut dx, mut gradient, rule, scratch, .. } = pass;
-        let (pixels, width) = (O / FILTERS, rule.output().dim(2));
+        let Backward { parameters, x, dy, mut dx, mut gradient, shapes, scratch, .. } = pass;
+        let (pixels, width) = (O / FILTERS, shapes.output().dim(2));
         if let Some(gradient) = &mut gradient {
             gradient.weight.fill(T::zero());
             gradient.bias.fill(T::zero());
@@ -92,7 +93,7 @@ impl<T: Scalar, const I: usize, const O: usize, const PATCH: usize, const FILTER
             }
             for (pixel, f) in (0..pixels).flat_map(|pixel| (0..FILTERS).map(move |f| (pixel, f))) {
                 let dy = dy[f * pixels + pixel];
-                self.patch(rule, pixel / width, pixel % width, |at, place| {
+                self.patch(shapes, pixel / width, pixel % width, |at, place| {
                     scratch[at] = place.map_or(T::zero(), |place| x[place]);
                     if let (Some(dx), Some(place)) = (&mut dx, place) {
                         dx[n][place] += parameters.weight[(at, f)] * dy;

@@ -29,8 +29,8 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
     type Cache<const N: usize> = [[u32; O]; N];
 
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {
-        let Forward { x, y, mut cache, rule, .. } = pass;
-        let (from, to) = (rule.input(0), rule.output());
+        let Forward { x, y, mut cache, shapes, .. } = pass;
+        let (from, to) = (shapes.input(0), shapes.output());
         for (n, (x, y)) in x.iter().zip(y).enumerate() {
             let mut places = [usize::MAX; O];
             for i in 0..I {

@@ -69,17 +69,29 @@ pub fn fits(graph: &Graph, check: TokenStream) -> TokenStream {
 ///
 /// ```text
 /// const fn __rules() -> [Rule; 2] {
-///     let __rule_affine1 = LAYER.shape_rule(Inputs::new(&[__SHAPE_x]));
-///     let __rule_relu1 = LAYER.shape_rule(Inputs::new(&[__rule_affine1.output()]));
+///     let __rule_affine1 = below(LAYER.shape_rule(Inputs::new(&[__SHAPE_x])), is_shape(&__DIMS_x), true);
+///     let __rule_relu1 = below(LAYER.shape_rule(Inputs::new(&[__rule_affine1.output()])), ..);
 ///     [__rule_affine1, __rule_relu1]
 /// }
 /// const __RULES: &[Rule; 2] = &__rules();
+/// const __SHAPES: &[Shapes; 2] = &[__RULES[0].shapes(), __RULES[1].shapes()];
 /// ```
 pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
     let rules: Vec<_> = names.nodes.iter().map(|node| &node.rule).collect();
-    let count = rules.len();
-    let lines = names.nodes.iter().zip(&graph.feeds).map(|(node, feeds)| {
+    let (count, i) = (rules.len(), 0..rules.len());
+    let nodes = names.nodes.iter().zip(&graph.declaration.nodes).zip(&graph.feeds);
+    let lines = nodes.map(|((node, declared), feeds)| {
         let (rule, marker, has_rule) = (&node.rule, &node.marker, &node.has_rule);
+        let sound = feeds.iter().map(|feed| match feed {
+            Source::Input(input) => {
+                let dims = &names.inputs[*input].dims;
+                quote!(__plies::wire::is_shape(&#dims))
+            }
+            Source::Node(node) => {
+                let rule = &names.nodes[*node].rule;
+                quote!(#rule.is_sound())
+            }
+        });
         let fed = feeds.iter().map(|feed| match feed {
             Source::Input(input) => names.inputs[*input].shape.to_token_stream(),
             Source::Node(node) => {
@@ -87,10 +99,12 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
                 quote!(#rule.output())
             }
         });
-        quote! {
-            let #rule = <__plies::ask::Choose<{ #has_rule }> as __plies::ask::OrStandIn<#marker>>::LAYER
-                .shape_rule(__plies::Inputs::new(&[#(#fed),*]));
-        }
+        // On the layer, since what is wrong with the function itself is said here.
+        let call = quote_spanned! {declared.layer.span=>
+            <__plies::ask::Choose<{ #has_rule }> as __plies::ask::OrStandIn<#marker>>::LAYER
+                .shape_rule(__plies::Inputs::new(&[#(#fed),*]))
+        };
+        quote!(let #rule = __plies::wire::below(#call, true #(&& #sound)*, #has_rule);)
     });
     quote! {
         const fn __rules() -> [__plies::Rule; #count] {
@@ -98,6 +112,7 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
             [#(#rules),*]
         }
         const __RULES: &[__plies::Rule; #count] = &__rules();
+        const __SHAPES: &[__plies::Shapes; #count] = &[#(__RULES[#i].shapes()),*];
     }
 }
 
@@ -116,14 +131,14 @@ pub fn loss(graph: &Graph) -> TokenStream {
     };
     let (ty, value, span, last) = (&loss.ty, value(loss, &own("__Loss")), loss.span, graph.last());
     let (loss, node) = (text(ty.to_token_stream()), graph.declaration.nodes[last].name.to_string());
-    let asked = quote_spanned!(span=> __plies::ask::has_loss_rule(<__Loss>::loss_rule));
+    let asked = quote_spanned!(span=> __plies::ask::has_loss_rule::<__Loss, _>(<__Loss>::loss_rule));
     let check = quote_spanned!(span=> __plies::wire::check_loss(
         #loss,
         __HAS_LOSS_RULE,
         &<__plies::ask::Choose<__HAS_LOSS_RULE> as __plies::ask::OrStandIn<__WrittenLoss>>::LAYER
             .loss_rule(__RULES[#last].output()),
         #node,
-        __RULES[#last].output(),
+        &__RULES[#last],
     ));
     let check = graph.errors.is_empty().then(|| quote!(const _: usize = #check;));
     quote! {

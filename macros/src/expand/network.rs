@@ -60,7 +60,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
                         let (__values, __scratch) = __scratch.split_at_mut(__VALUES);
                         let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
                         for __i in 0..__n {
-                            __Layer::__predict(__net, #one, &mut __y[__i..=__i], __values, __context);
+                            __Layer::__predict::<__T, 1>(__net, #one, &mut __y[__i..=__i], __values, __context);
                         }
                     }
                 }
@@ -157,11 +157,11 @@ fn predict(graph: &Graph, names: &Names) -> TokenStream {
             }
             None => quote!(__y),
         };
-        quote!(__Layer::#predict::<__T, 0>(__net, #x, #y, __context);)
+        quote!(__Layer::#predict::<__T, __N>(__net, #x, #y, __context);)
     });
     quote! {
         #[inline]
-        fn __predict<__T: __plies::Scalar>(
+        fn __predict<__T: __plies::Scalar, const __N: usize>(
             __net: &#network<__T>,
             __x: __Batch<'_, __T>,
             __y: &mut [__NetOut<__T>],
@@ -202,19 +202,19 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             type Scratch = [__T; __SCRATCH];
             const LAYER: __Layer = __Layer;
             const LOSS: __Loss = __LOSS;
-            const RULE: __plies::Rule = __Layer.shape_rule(__plies::Inputs::new(&[]));
+            const SHAPES: __plies::Shapes = __Layer.shape_rule(__plies::Inputs::new(&[])).shapes();
             const INPUTS: &'static [&'static str] = &[#(#inputs),*];
 
             #[inline]
-            fn predict_block(
+            fn predict_block<const __N: usize>(
                 &self,
                 __x: __Batch<'_, __T>,
                 __y: &mut [__NetOut<__T>],
-                __values: &mut [[__T; __VALUES]],
+                __values: &mut [[__T; __VALUES]; __N],
                 __scratch: &mut [__T],
             ) {
                 let __context = &mut __plies::wire::Context { scratch: __scratch, random: &mut __plies::Random::new(0) };
-                __Layer::__predict(self, __x, __y, __values.as_flattened_mut(), __context);
+                __Layer::__predict::<__T, __N>(self, __x, __y, __values.as_flattened_mut(), __context);
             }
         }
     }

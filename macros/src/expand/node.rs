@@ -47,7 +47,8 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let NodeNames { written, marker, has_rule, is_layer, fits: fits_type, .. } = own;
     let (ty, value) = (&node.layer.ty, value(&node.layer, written));
     let (span, vis) = (node.layer.span, &graph.declaration.vis);
-    let asked = quote_spanned!(span=> __plies::ask::has_shape_rule(<#written>::shape_rule));
+    let asked = quote_spanned!(span=> __plies::ask::has_shape_rule::<#written, _>(<#written>::shape_rule));
+    let is_loss = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
     let for_f32 = layer_question(own, i, quote!(f32));
     let for_f64 = layer_question(own, i, quote!(f64));
     let (name, layer) = (node.name.to_string(), text(ty.to_token_stream()));
@@ -62,7 +63,8 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let feeds = quote!(&[#(#feeds),*]);
     let check = quote_spanned!(span=> __plies::wire::check(
         __plies::wire::Node {
-            name: #name, layer: #layer, feeds: #feeds, has_rule: #has_rule, is_layer: #is_layer,
+            name: #name, layer: #layer, feeds: #feeds,
+            has_rule: #has_rule, is_loss: #is_loss, is_layer: #is_layer,
         },
         &__RULES[#i],
     ));

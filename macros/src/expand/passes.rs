@@ -36,7 +36,7 @@ impl Node<'_> {
     /// fn __forward_relu1<T, const N: usize>(net, tape, x, context, n) {
     ///     <Relu as Layer<..>>::forward::<N>(__LAYER_relu1, Forward::new(
     ///         &net.relu1, &tape.__y_affine1[..n], &mut tape.__y_relu1[..n], Some(&mut tape.__cache_relu1),
-    ///         &__RULES[1], context,
+    ///         &__SHAPES[1], context,
     ///     ))
     /// }
     /// ```
@@ -58,7 +58,7 @@ impl Node<'_> {
             ) {
                 #as_layer::forward::<__N>(
                     #layer,
-                    #pass::new(&__net.#field, #x, #y, ::core::option::Option::Some(&mut __tape.#cache), &__RULES[#i], __context),
+                    #pass::new(&__net.#field, #x, #y, ::core::option::Option::Some(&mut __tape.#cache), &__SHAPES[#i], __context),
                 )
             }
         }
@@ -70,7 +70,7 @@ impl Node<'_> {
     ///         &net.relu1, &tape.__y_affine1[..n], &tape.__y_relu1[..n], &mut tape.__cache_relu1,
     ///         &tape.__dy_relu1[..n],
     ///         if wants[0] { Some(&mut tape.__dy_affine1[..n]) } else { None },
-    ///         gradient.map(|net| &mut net.relu1), &__RULES[1], scratch,
+    ///         gradient.map(|net| &mut net.relu1), &__SHAPES[1], scratch,
     ///     ));
     /// }
     /// ```
@@ -115,7 +115,7 @@ impl Node<'_> {
                     #layer,
                     #pass::new(
                         &__net.#field, #x, #y, &mut __tape.#cache, #dy, #gradients,
-                        __gradient.map(|__net| &mut __net.#field), &__RULES[#i], __scratch,
+                        __gradient.map(|__net| &mut __net.#field), &__SHAPES[#i], __scratch,
                     ),
                 );
                 #(#sums)*
@@ -136,7 +136,7 @@ impl Node<'_> {
                 __y: &mut [#output<__T>],
                 __context: &mut __plies::wire::Context<'_, __T>,
             ) {
-                #as_layer::forward::<__N>(#layer, #pass::new(&__net.#field, __x, __y, ::core::option::Option::None, &__RULES[#i], __context))
+                #as_layer::forward::<__N>(#layer, #pass::new(&__net.#field, __x, __y, ::core::option::Option::None, &__SHAPES[#i], __context))
             }
         }
     }
