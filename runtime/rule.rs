@@ -171,12 +171,9 @@ impl Rule {
         self.shapes
     }
 
-    /// The shape of input `i`.
-    ///
-    /// # Panics
-    /// If there is none.
+    /// The shape of input `i`; a scalar where the layer takes no such input.
     pub const fn input(&self, i: usize) -> Shape {
-        self.shapes.input(i)
+        if i < self.inputs() { self.shapes.input(i) } else { Shape::scalar() }
     }
 
     /// How many inputs the layer takes.

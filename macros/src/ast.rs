@@ -1,7 +1,7 @@
 //! What a `network!` block says, before it is known what its names mean.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Error, Expr, Ident, Type, Visibility};
+use syn::{Attribute, Error, Expr, Ident, Token, Type, Visibility};
 
 /// A whole block.
 pub struct Declaration {
@@ -9,9 +9,12 @@ pub struct Declaration {
     pub library: TokenStream,
     pub attrs: Vec<Attribute>,
     pub vis: Visibility,
+    pub struct_token: Token![struct],
     pub name: Ident,
     pub inputs: Vec<Input>,
     pub output: Shape,
+    /// Where the lines stand.
+    pub body: Span,
     pub nodes: Vec<Node>,
     pub loss: Option<Layer>,
     /// Names of lines that cannot be read, so that who mentions them makes no second mistake.

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span};
-use syn::Error;
+use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::{Error, Expr};
 
-use crate::ast::Declaration;
+use crate::ast::{Declaration, Layer, Value};
 use crate::errors::{error, meant};
+use crate::text::text;
 
 /// How many inputs a network or a node can have: as many as there are tuples of samples.
 const MOST_INPUTS: usize = 8;
@@ -35,6 +37,11 @@ impl Graph {
         }
     }
 
+    /// Whether there is anything that could be a network.
+    pub fn has_a_shape(&self) -> bool {
+        !self.declaration.nodes.is_empty() && (1..=MOST_INPUTS).contains(&self.declaration.inputs.len())
+    }
+
     /// The node whose value the network gives.
     pub fn last(&self) -> usize {
         self.feeds.len() - 1
@@ -50,6 +57,7 @@ impl Graph {
 pub fn resolve(mut declaration: Declaration) -> Graph {
     let mut errors = std::mem::take(&mut declaration.errors);
     drop_repeated(&mut declaration, &mut errors);
+    drop_called(&mut declaration, &mut errors);
     if declaration.inputs.is_empty() {
         errors.push(error(
             declaration.name.span(),
@@ -64,7 +72,7 @@ pub fn resolve(mut declaration: Declaration) -> Graph {
             "let some of them be one input of a larger shape",
         ));
     }
-    if declaration.nodes.is_empty() && declaration.unread.is_empty() {
+    if declaration.nodes.is_empty() && errors.is_empty() {
         errors.push(error(
             declaration.name.span(),
             format!("network `{}` has no layer", declaration.name),
@@ -98,6 +106,16 @@ fn drop_repeated(declaration: &mut Declaration, errors: &mut Vec<Error>) {
     };
     declaration.inputs.retain(|input| is_new(&input.name));
     declaration.nodes.retain(|node| is_new(&node.name));
+}
+
+/// Leaves out what is called with the values that should feed it.
+fn drop_called(declaration: &mut Declaration, errors: &mut Vec<Error>) {
+    for node in (0..declaration.nodes.len()).rev() {
+        if let Some(mistake) = called(declaration, node) {
+            declaration.unread.push(declaration.nodes.remove(node).name);
+            errors.push(mistake);
+        }
+    }
 }
 
 /// What feeds a node: what it names, or the line above.
@@ -137,6 +155,27 @@ fn feeds(graph: &mut Graph, node: usize) -> Vec<Source> {
         }
     });
     found.collect()
+}
+
+/// `Add(a, b)`, where `Add from (a, b)` is meant.
+fn called(declaration: &Declaration, node: usize) -> Option<Error> {
+    let Layer { value: Value::Expression(Expr::Call(call)), span, .. } = &declaration.nodes[node].layer
+    else {
+        return None;
+    };
+    let Expr::Path(function) = &*call.func else { return None };
+    let is_value = |argument: &Expr| match argument {
+        Expr::Path(path) => {
+            path.path.get_ident().is_some_and(|name| matches!(find(declaration, node, name), Ok(Some(_))))
+        }
+        _ => false,
+    };
+    if function.qself.is_some() || call.args.is_empty() || !call.args.iter().all(is_value) {
+        return None;
+    }
+    let (layer, names) = (text(function.to_token_stream()), text(call.args.to_token_stream()));
+    let help = format!("write `{layer} from ({names})`");
+    Some(error(*span, "a layer is not called with the values that feed it", help))
 }
 
 /// The value of a name above a node; none where its line could not be read.

@@ -1,9 +1,10 @@
-use plies::network;
+use plies::{Network, network};
 
 network! {
     pub struct Net(x: [784]) -> [10] {}
 }
 
 fn main() {
-    let _: Option<Net> = None;
+    let net = Net::<f32>::new(1);
+    let _ = net.predict_one(&[0.0; 784], &mut Net::workspace::<1>());
 }

@@ -1,8 +1,9 @@
-use plies::{Affine, network};
+use plies::{Affine, SoftmaxWithLoss, network};
 
 network! {
     pub struct Net(x: [0]) -> [10] {
-        affine1: Affine::to(10),
+        affine1: Affine::new(784, 10),
+        loss: SoftmaxWithLoss,
     }
 }
 

@@ -1,4 +1,4 @@
-use plies::{Affine, network};
+use plies::{Affine, Network, network};
 
 network! {
     pub struct Net(x: 784) -> [10] {
@@ -6,4 +6,7 @@ network! {
     }
 }
 
-fn main() {}
+fn main() {
+    let net = Net::<f32>::new(1);
+    let _ = net.predict_one(&[0.0; 784], &mut Net::workspace::<1>());
+}

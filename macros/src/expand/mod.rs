@@ -32,13 +32,15 @@ use names::Names;
 /// The whole expansion.
 pub fn expand(graph: &Graph) -> TokenStream {
     let declaration = &graph.declaration;
-    if declaration.nodes.is_empty() || declaration.inputs.is_empty() {
-        return without_nodes(graph);
+    if !graph.has_a_shape() {
+        // Nothing can be made of it. Where a macro gives an error and nothing else, rustc says nothing of what is missing.
+        return graph.errors.iter().map(compile_error).map(|error| quote!(#error;)).collect();
     }
     let library = &declaration.library;
     let names = &Names::new(graph);
     let structure = structure::structure(graph);
     let unsound = unsound(graph);
+    let conditions = declaration.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
     let (shapes, rules, loss) =
         (header::shapes(graph, names), header::rules(graph, names), header::loss(graph));
     let nodes = (0..declaration.nodes.len()).map(|i| node::node(graph, names, i));
@@ -49,8 +51,9 @@ pub fn expand(graph: &Graph) -> TokenStream {
         #structure
         #[allow(
             non_camel_case_types, non_snake_case, non_upper_case_globals, unused_variables, unused_mut, unused_parens,
-            dead_code, private_interfaces, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery
+            dead_code, deprecated, private_interfaces, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery
         )]
+        #(#conditions)*
         const _: () = {
             use #library as __plies;
             use __plies::ask::{IsNot as _, WithoutRule as _};
@@ -74,18 +77,5 @@ fn unsound(graph: &Graph) -> TokenStream {
     match errors.next() {
         Some(first) => quote!(type __Unsound = [(); #first]; #(#errors;)*),
         None => quote!(),
-    }
-}
-
-/// Where there is nothing to wire: the struct alone, so that whoever names it makes no second mistake.
-fn without_nodes(graph: &Graph) -> TokenStream {
-    let declaration = &graph.declaration;
-    let (attrs, vis, name, library) =
-        (&declaration.attrs, &declaration.vis, &declaration.name, &declaration.library);
-    let errors = graph.errors.iter().map(compile_error);
-    quote! {
-        #(#attrs)*
-        #vis struct #name<T: #library::Scalar = f32>(::core::marker::PhantomData<T>);
-        #(#errors;)*
     }
 }

@@ -1,13 +1,14 @@
 //! The network as a layer, and what makes the struct a network.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Member, parse_quote};
 
 use super::memory::Rooms;
 use super::names::{Names, own};
-use super::node::{part, tuple};
+use super::node::{as_layer, part, tuple};
+use crate::ast::Declaration;
 use crate::graph::{Graph, Source};
 use crate::parameters::{Field, walk, zeroed};
 
@@ -178,7 +179,7 @@ fn predict(graph: &Graph, names: &Names) -> TokenStream {
 /// What makes the struct a network: its fields' types, the walk over them, and `impl Network`.
 pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     let (network, declaration) = (&names.network, &graph.declaration);
-    let fields = fields(names);
+    let fields = fields(declaration, names);
     let parameters = names.nodes.iter().enumerate().map(|(i, node)| Field {
         name: node.field.clone(),
         ty: quote!(<#network<__T> as __plies::wire::Field<#i>>::Parameters),
@@ -221,13 +222,15 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
 }
 
 /// The types of the fields, under a name that is not private.
-fn fields(names: &Names) -> TokenStream {
+fn fields(declaration: &Declaration, names: &Names) -> TokenStream {
     let network = &names.network;
     let fields = names.nodes.iter().enumerate().map(|(i, node)| {
-        let layer = super::node::as_layer(node, quote!(__T));
+        let (layer, span) = (as_layer(node, quote!(__T)), declaration.nodes[i].layer.span);
+        let parameters = quote_spanned!(span=> type Parameters = #layer::Parameters;);
         quote! {
+            #[doc(hidden)]
             impl<__T: __plies::Scalar> __plies::wire::Field<#i> for #network<__T> {
-                type Parameters = #layer::Parameters;
+                #parameters
             }
         }
     });

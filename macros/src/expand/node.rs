@@ -69,11 +69,13 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         &__RULES[#i],
     ));
     let fits = fits(graph, check);
+    // On the layer, since a private type is said here to be in a public interface.
+    let associated = quote_spanned!(span=> type Layer = #written;);
     quote! {
         type #written = #ty;
         #vis struct #marker;
         impl __plies::ask::Written for #marker {
-            type Layer = #written;
+            #associated
             const LAYER: #written = #value;
         }
         const #has_rule: bool = #asked;

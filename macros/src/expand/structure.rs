@@ -1,6 +1,6 @@
 //! The struct that the user names.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
 
 use crate::ast::Node;
@@ -28,11 +28,13 @@ pub fn structure(graph: &Graph) -> TokenStream {
             pub #name: <Self as #library::wire::Field<#i>>::Parameters
         }
     });
+    // The user's own words, so that advice about the struct points there: "add `#[derive(Clone)]`".
+    let keyword = &declaration.struct_token;
+    let mut body = Group::new(Delimiter::Brace, quote!(#(#fields,)*));
+    body.set_span(declaration.body);
     quote! {
         #(#attrs)*
-        #vis struct #name<T: #library::Scalar = f32> {
-            #(#fields,)*
-        }
+        #vis #keyword #name<T: #library::Scalar = f32> #body
     }
 }
 

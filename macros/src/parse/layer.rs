@@ -24,7 +24,7 @@ impl Parse for Layer {
             let (text, span) = (text(expression.to_token_stream()), expression.span());
             return Ok(Layer { value: Value::Expression(expression), ty, text, span });
         }
-        let mut expression: Expr = input.parse()?;
+        let mut expression = bare(input.parse()?);
         let (text, span) = (text(expression.to_token_stream()), expression.span());
         let ty = type_of(&mut expression)?;
         let value = match expression {
@@ -32,6 +32,17 @@ impl Parse for Layer {
             other => Value::Expression(other),
         };
         Ok(Layer { value, ty, text, span })
+    }
+}
+
+/// An expression without what stands around it: parentheses, or the marks of a fragment of another macro.
+fn bare(mut expression: Expr) -> Expr {
+    loop {
+        expression = match expression {
+            Expr::Group(group) => *group.expr,
+            Expr::Paren(paren) => *paren.expr,
+            other => return other,
+        }
     }
 }
 

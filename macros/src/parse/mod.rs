@@ -2,37 +2,47 @@
 //!
 //! A line that cannot be read is one mistake; the lines around it stay.
 
+mod header;
 mod layer;
+mod line;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Error, Expr, Ident, Result, Token, braced, bracketed, parenthesized, token};
+use syn::{Attribute, Error, Result, Token, braced, parenthesized, token};
 
-use crate::ast::{Declaration, Input, Layer, Node, Shape};
+use crate::ast::{Declaration, Node};
 use crate::errors::error;
+use line::{Line, begins_line};
 
 impl Parse for Declaration {
     fn parse(input: ParseStream) -> Result<Self> {
-        let (library, inputs, body);
+        let (library, body);
         parenthesized!(library in input);
         let library: TokenStream = library.parse()?;
         let attrs = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;
-        input.parse::<Token![struct]>()?;
-        let name: Ident = input.parse()?;
-        parenthesized!(inputs in input);
-        let inputs = inputs.parse_terminated(Input::parse, Token![,])?.into_iter().collect();
-        input.parse::<Token![->]>()?;
-        let output = input.parse()?;
-        braced!(body in input);
+        if !input.peek(Token![struct]) {
+            let help = "declare a network as in `struct Net(x: [784]) -> [10] { .. }`";
+            return Err(error(input.span(), "expected `struct`", help));
+        }
+        let struct_token = input.parse()?;
+        let name = input.parse()?;
+        let (inputs, output) = header::parse(input, &name)?;
+        if !input.peek(token::Brace) {
+            let help = "the lines of a network stand in braces, as in `{ relu1: Relu, }`";
+            return Err(error(input.span(), "expected `{`", help));
+        }
+        let brace = braced!(body in input);
         let mut declaration = Declaration {
             library,
             attrs,
             vis,
+            struct_token,
             name,
             inputs,
             output,
+            body: brace.span.join(),
             nodes: vec![],
             loss: None,
             unread: vec![],
@@ -53,53 +63,6 @@ impl Parse for Declaration {
     }
 }
 
-impl Parse for Input {
-    fn parse(input: ParseStream) -> Result<Self> {
-        let name = name(input)?;
-        input.parse::<Token![:]>()?;
-        Ok(Input { name, shape: input.parse()? })
-    }
-}
-
-impl Parse for Shape {
-    fn parse(input: ParseStream) -> Result<Self> {
-        if !input.peek(token::Bracket) {
-            return Err(error(
-                input.span(),
-                "expected a shape in brackets",
-                "`[]` is a scalar, `[784]` a vector, `[1, 28, 28]` an image",
-            ));
-        }
-        let dims;
-        let brackets = bracketed!(dims in input);
-        let dims = dims.parse_terminated(Expr::parse, Token![,])?;
-        Ok(Shape { dims: dims.into_iter().collect(), span: brackets.span.join() })
-    }
-}
-
-/// One line of the body: a node, or the loss.
-struct Line {
-    attrs: Vec<Attribute>,
-    name: Ident,
-    layer: Layer,
-    from: Option<(Span, Vec<Ident>)>,
-}
-
-impl Parse for Line {
-    fn parse(input: ParseStream) -> Result<Self> {
-        let attrs = input.call(Attribute::parse_outer)?;
-        if input.peek(Token![pub]) {
-            let mistake = "a node has no visibility of its own: every node is a public field";
-            return Err(error(input.span(), mistake, "leave `pub` out"));
-        }
-        let name = name(input)?;
-        input.parse::<Token![:]>()?;
-        let layer = input.parse()?;
-        let from = if input.peek(Ident::peek_any) && !begins_line(input) { Some(from(input)?) } else { None };
-        Ok(Line { attrs, name, layer, from })
-    }
-}
-
 /// The name of a node or an input.
 fn name(input: ParseStream) -> Result<Ident> {
     let name = input.call(Ident::parse_any)?;
@@ -114,25 +77,6 @@ fn name(input: ParseStream) -> Result<Ident> {
     Err(error(name.span(), format!("`{name}` is a keyword, not a name"), help))
 }
 
-/// `from affine1`, `from (x, affine1)`
-fn from(input: ParseStream) -> Result<(Span, Vec<Ident>)> {
-    let word = input.call(Ident::parse_any)?;
-    if word != "from" {
-        return Err(error(
-            word.span(),
-            format!("expected `,` or `from`, found `{word}`"),
-            "a line ends with a comma; what feeds a layer is named after `from`",
-        ));
-    }
-    if !input.peek(token::Paren) {
-        return Ok((word.span(), vec![name(input)?]));
-    }
-    let names;
-    parenthesized!(names in input);
-    let names = names.parse_terminated(|input: ParseStream| name(input), Token![,])?;
-    Ok((word.span(), names.into_iter().collect()))
-}
-
 /// Reads a line and the comma behind it. One that cannot be read is passed over.
 fn read_line(body: ParseStream, declaration: &mut Declaration) {
     let rest: Vec<TokenTree> = body.fork().parse::<TokenStream>().into_iter().flatten().collect();
@@ -142,7 +86,7 @@ fn read_line(body: ParseStream, declaration: &mut Declaration) {
         Ok(line) => line,
         Err(error) => {
             let skipped = read + skip_line(body);
-            declaration.unread.extend(line_name(&rest[..skipped]));
+            declaration.unread.extend(line::name_of(&rest[..skipped]));
             declaration.errors.push(at_end(error, &rest[..skipped]));
             return;
         }
@@ -150,13 +94,8 @@ fn read_line(body: ParseStream, declaration: &mut Declaration) {
     if body.peek(Token![,]) {
         let _ = body.parse::<Token![,]>();
     } else if !body.is_empty() {
-        let last = rest[read - 1].span();
-        let name = &line.name;
-        declaration.errors.push(error(
-            last,
-            format!("expected `,` after `{name}`"),
-            "each line ends with a comma",
-        ));
+        let mistake = format!("expected `,` after `{}`", line.name);
+        declaration.errors.push(error(rest[read - 1].span(), mistake, "each line ends with a comma"));
         if !begins_line(body) {
             skip_line(body);
         }
@@ -165,36 +104,31 @@ fn read_line(body: ParseStream, declaration: &mut Declaration) {
 }
 
 fn take_line(line: Line, declaration: &mut Declaration) {
-    let Line { attrs, name, layer, from } = line;
+    let Line { mut attrs, name, layer, from } = line;
+    let mut mistake = |span, mistake: &str, help| declaration.errors.push(error(span, mistake, help));
     if name != "loss" {
+        if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
+            let help = "put `#[cfg(..)]` on the network, or declare two";
+            mistake(attr.pound_token.span, "a node cannot be there in some configurations only", help);
+        }
+        attrs.retain(|attr| !attr.path().is_ident("cfg"));
         let from = from.map(|(_, names)| names);
         declaration.nodes.push(Node { attrs, name, layer, from });
         return;
     }
     if let Some((from, _)) = from {
-        declaration.errors.push(error(
-            from,
-            "a loss is fed by what the network gives, and names nothing else",
-            "leave `from` out",
-        ));
+        let help = "leave `from` out";
+        mistake(from, "a loss is fed by what the network gives, and names nothing else", help);
     }
     if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
-        declaration.errors.push(error(
-            attr.pound_token.span,
-            "a loss has no field that an attribute could stand on",
-            "leave the attribute out",
-        ));
+        let help = "leave the attribute out";
+        mistake(attr.pound_token.span, "a loss has no field that an attribute could stand on", help);
     }
     if declaration.loss.is_some() {
-        declaration.errors.push(error(name.span(), "`loss` is declared twice", "keep one of the two lines"));
+        mistake(name.span(), "`loss` is declared twice", "keep one of the two lines");
         return;
     }
     declaration.loss = Some(layer);
-}
-
-/// Whether a line begins here: `name:`, or an attribute.
-fn begins_line(input: ParseStream) -> bool {
-    input.peek(Token![#]) || input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::])
 }
 
 /// Passes over what is left of a line; returns how many tokens that is.
@@ -212,14 +146,6 @@ fn skip_line(body: ParseStream) -> usize {
         }
     }
     skipped
-}
-
-/// What a line that cannot be read would have declared.
-fn line_name(line: &[TokenTree]) -> Option<Ident> {
-    line.windows(2).find_map(|pair| match pair {
-        [TokenTree::Ident(name), TokenTree::Punct(colon)] if colon.as_char() == ':' => Some(name.clone()),
-        _ => None,
-    })
 }
 
 /// An end of input has no place of its own: the mistake is shown on the line's last token.

@@ -1,0 +1,10 @@
+use plies::{Affine, SoftmaxWithLoss, network};
+
+network! {
+    pub struct Net(x: [784]) -> [10] {
+        affine1: Affine::new(784, 10),
+        lose: SoftmaxWithLoss,
+    }
+}
+
+fn main() {}
