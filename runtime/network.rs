@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use nalgebra::zero;
+use nalgebra::{one, zero};
 
 use crate::{
-    Init, Initializer, Layer, Loss, Number, Optimizer, Output, Parameters, Pass, Path, Samples, Scalar,
-    Scores, Shapes, Tape, Workspace, Zeroed,
+    Entry, Init, Initializer, Layer, Loss, Number, Optimizer, Output, Parameters, Pass, Path, Samples,
+    Scalar, Scores, Shapes, Tape, Workspace, Zeroed, product,
 };
 
 /// A declared network: a struct of matrices, with what `network!` says of it.
@@ -239,10 +239,31 @@ pub trait Network: Parameters<Self::Scalar> {
         (value, dx)
     }
 
-    /// One step of an optimizer along the gradient.
+    /// One step of an optimizer along the gradient. What is not trained, such as a running mean, changes by what backward
+    /// left in the gradient.
     #[inline]
     fn step(&mut self, gradient: &Self, optimizer: &mut impl Optimizer<Self>) {
         optimizer.step(self, gradient);
+        Self::walk([gradient], [self], Path::ROOT, &mut |entry, [change], [value]| {
+            if !entry.path.is_trained() {
+                product::add_scaled(value, one(), change);
+            }
+        });
+    }
+
+    /// Visits each matrix that is trained, of several networks side by side: such as a gradient, to read, and a network and
+    /// a momentum, to write. It is what optimizers are made of.
+    #[inline]
+    fn each_trained<const READ: usize, const WRITE: usize>(
+        read: [&Self; READ],
+        write: [&mut Self; WRITE],
+        mut visit: impl FnMut(Entry<'_>, [&[Self::Scalar]; READ], [&mut [Self::Scalar]; WRITE]),
+    ) {
+        Self::walk(read, write, Path::ROOT, &mut |entry, read, write| {
+            if entry.path.is_trained() {
+                visit(entry, read, write);
+            }
+        });
     }
 
     /// A copy on the heap. Unlike a clone of the box, even a large network does not pass through the stack.

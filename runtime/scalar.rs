@@ -7,7 +7,8 @@ use crate::product::Kernels;
 
 /// `f32` or `f64`.
 ///
-/// All arithmetic and functions of [`nalgebra::RealField`] are there: `T::zero()`, `x.exp()`, `x.max(y)`.
+/// All arithmetic and functions of [`RealField`] are there: `T::zero()`, `x.exp()`, `x.max(y)`. For the scalar of a network
+/// that is known only as `N: Network`, import [`RealField`] and [`ComplexField`](crate::ComplexField), whose they are.
 ///
 /// ```
 /// use plies::Scalar;

@@ -1,6 +1,6 @@
 //! The contract of an optimizer fits those that remember.
 
-use plies::{Affine, MeanSquaredError, Network, Optimizer, Path, Scalar, Sgd, Sigmoid, network};
+use plies::{Affine, ComplexField, MeanSquaredError, Network, Optimizer, Scalar, Sgd, Sigmoid, network};
 
 network! {
     struct ExclusiveOr(x: [2]) -> [1] {
@@ -33,10 +33,10 @@ struct Momentum<N: Network> {
 impl<N: Network> Optimizer<N> for Momentum<N> {
     fn step(&mut self, network: &mut N, gradient: &N) {
         let (rate, momentum) = (N::Scalar::of(self.rate), N::Scalar::of(0.9));
-        N::walk([gradient], [network, &mut self.velocity], Path::ROOT, &mut |_, [g], [w, v]| {
-            for ((g, w), v) in g.iter().zip(w).zip(v) {
-                *v = momentum * *v - rate * *g;
-                *w += *v;
+        N::each_trained([gradient], [network, &mut self.velocity], |_, [g], [w, v]| {
+            for i in 0..g.len() {
+                v[i] = momentum * v[i] - rate * g[i];
+                w[i] += v[i];
             }
         });
     }
@@ -50,17 +50,17 @@ struct Adam<N: Network> {
     square: Box<N>,
 }
 
-impl<N: Network<Scalar = f64>> Optimizer<N> for Adam<N> {
+impl<N: Network> Optimizer<N> for Adam<N> {
     fn step(&mut self, network: &mut N, gradient: &N) {
         self.steps += 1;
-        let corrected =
-            self.rate * (1.0 - 0.999_f64.powi(self.steps)).sqrt() / (1.0 - 0.9_f64.powi(self.steps));
+        let corrected = (1.0 - 0.999_f64.powi(self.steps)).sqrt() / (1.0 - 0.9_f64.powi(self.steps));
+        let [rate, tenth, thousandth, epsilon] = [self.rate * corrected, 0.1, 0.001, 1e-8].map(N::Scalar::of);
         let memory = [network, &mut *self.mean, &mut *self.square];
-        N::walk([gradient], memory, Path::ROOT, &mut |_, [g], [w, m, s]| {
+        N::each_trained([gradient], memory, |_, [g], [w, m, s]| {
             for i in 0..g.len() {
-                m[i] += 0.1 * (g[i] - m[i]);
-                s[i] += 0.001 * (g[i] * g[i] - s[i]);
-                w[i] -= corrected * m[i] / (s[i].sqrt() + 1e-8);
+                m[i] += tenth * (g[i] - m[i]);
+                s[i] += thousandth * (g[i] * g[i] - s[i]);
+                w[i] -= rate * m[i] / (s[i].sqrt() + epsilon);
             }
         });
     }

@@ -6,14 +6,13 @@ pub use sgd::Sgd;
 
 use crate::Network;
 
-/// What changes a network along its gradient.
+/// What changes a network along its gradient; [`Network::step`] calls it.
 ///
-/// An optimizer that remembers, as momentum and Adam do, keeps its memory in the network's own type, and walks the
-/// gradient, the network and the memory side by side. What is not trained changes by what backward left in the
-/// gradient, for every optimizer:
+/// An optimizer that remembers, as momentum and Adam do, keeps its memory in the network's own type, and visits the
+/// gradient, the network and the memory side by side:
 ///
 /// ```
-/// use plies::{Network, Optimizer, Parameters, Path, Scalar};
+/// use plies::{Network, Optimizer, Scalar};
 ///
 /// /// `v = momentum v - learning_rate g`, `w += v` (the book's section 6.1.4).
 /// struct Momentum<N: Network> {
@@ -25,20 +24,16 @@ use crate::Network;
 /// impl<N: Network> Optimizer<N> for Momentum<N> {
 ///     fn step(&mut self, network: &mut N, gradient: &N) {
 ///         let (rate, momentum) = (N::Scalar::of(self.learning_rate), N::Scalar::of(self.momentum));
-///         N::walk([gradient], [network, &mut self.velocity], Path::ROOT, &mut |entry, [g], [w, v]| {
-///             for ((g, w), v) in g.iter().zip(w).zip(v) {
-///                 if entry.path.is_trained() {
-///                     *v = momentum * *v - rate * *g;
-///                     *w += *v;
-///                 } else {
-///                     *w += *g;
-///                 }
+///         N::each_trained([gradient], [network, &mut self.velocity], |_, [g], [w, v]| {
+///             for i in 0..g.len() {
+///                 v[i] = momentum * v[i] - rate * g[i];
+///                 w[i] += v[i];
 ///             }
 ///         });
 ///     }
 /// }
 /// ```
 pub trait Optimizer<N: Network> {
-    /// One step: changes the network along the gradient.
+    /// One step: changes what is trained along the gradient.
     fn step(&mut self, network: &mut N, gradient: &N);
 }

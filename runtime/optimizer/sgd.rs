@@ -1,6 +1,4 @@
-use nalgebra::one;
-
-use crate::{Network, Optimizer, Path, Scalar};
+use crate::{Network, Optimizer, Scalar, product};
 
 /// Stochastic gradient descent, `w -= learning_rate g` (the book's section 6.1.2).
 ///
@@ -33,10 +31,9 @@ impl Sgd {
 impl<N: Network> Optimizer<N> for Sgd {
     #[inline]
     fn step(&mut self, network: &mut N, gradient: &N) {
-        let rate = N::Scalar::of(self.learning_rate);
-        N::walk([gradient], [network], Path::ROOT, &mut |entry, [gradient], [network]| {
-            let factor = if entry.path.is_trained() { -rate } else { one() };
-            crate::product::add_scaled(network, factor, gradient);
+        let factor = -N::Scalar::of(self.learning_rate);
+        N::each_trained([gradient], [network], |_, [gradient], [weights]| {
+            product::add_scaled(weights, factor, gradient);
         });
     }
 }

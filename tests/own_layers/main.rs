@@ -12,8 +12,8 @@ use conv2d::Conv2d;
 use dropout::Dropout;
 use max_pool2d::MaxPool2d;
 use plies::{
-    Affine, Class, Network, Parameters, Path, Random, Relu, Sgd, Sigmoid, SoftmaxWithLoss, gradient_check,
-    network,
+    Affine, Class, Inputs, Network, Parameters, Path, PerSample, Random, Relu, Rule, SVector, Scalar, Sgd,
+    Sigmoid, SoftmaxWithLoss, gradient_check, network,
 };
 
 network! {
@@ -77,6 +77,59 @@ fn statistics_change_with_a_step_and_serve_to_predict() {
         net.step(&gradient, &mut Sgd::new(0.0));
     }
     assert!((net.norm1.running_mean - after_one * 10.0).amax() < 1e-9);
+}
+
+/// Takes a running mean off; there is nothing in it to train.
+#[derive(Clone, Copy)]
+struct Center;
+
+/// What it learns, without a gradient.
+#[derive(Parameters)]
+struct Mean<T: Scalar, const F: usize> {
+    #[statistic]
+    mean: SVector<T, F>,
+}
+
+impl Center {
+    const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes([inputs.one()]).gives(inputs.one())
+    }
+}
+
+impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Center {
+    type Parameters = Mean<T, F>;
+
+    fn forward(self, Mean { mean }: &Mean<T, F>, x: &[T; F], y: &mut [T; F]) {
+        for i in 0..F {
+            y[i] = x[i] - mean[i];
+        }
+    }
+
+    fn backward(self, _: &Mean<T, F>, _: &[T; F], _: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
+        *dx = *dy;
+    }
+
+    fn add_gradient(self, change: &mut Mean<T, F>, _: &Mean<T, F>, _: &[T; F], y: &[T; F], _: &[T; F]) {
+        for i in 0..F {
+            change.mean[i] += y[i] * T::of(0.25);
+        }
+    }
+}
+
+network! {
+    struct Centered(x: [2]) -> [2] { center1: Center, affine1: Affine::to(2), loss: SoftmaxWithLoss }
+}
+
+#[test]
+fn statistics_alone_change_with_a_step_too_and_never_by_what_was_there() {
+    let (mut net, mut gradient) = (Centered::<f64>::new(1), Centered::zeros());
+    gradient.center1.mean.fill(1e6);
+    let labels = [0, 1].map(|label| Class::<2>::new(label).unwrap());
+    for _ in 0..100 {
+        net.gradient(&[[1.0, 4.0], [3.0, 8.0]], &labels, &mut gradient, &mut Centered::tape::<2>());
+        net.step(&gradient, &mut Sgd::new(0.1));
+    }
+    assert!((net.center1.mean - SVector::from([2.0, 6.0])).amax() < 1e-12);
 }
 
 network! {
