@@ -1,13 +1,18 @@
 //! A data set, batch by batch.
 
+use std::fmt;
+
 use rand::seq::SliceRandom;
 
-use crate::Random;
+use crate::{Random, Samples};
 
 /// Shuffled batches of a data set, which stays where it is: only the batch at hand is copied.
 ///
 /// Every sample comes once an epoch. The last batch is shorter where the samples do not come out even. The same seed
 /// gives the same batches on every platform.
+///
+/// A sample is what a network takes as one, `[f32; 784]`. For a network with several inputs it is a tuple of theirs, and a
+/// batch is a tuple of slices.
 ///
 /// ```
 /// use plies::Batches;
@@ -24,8 +29,7 @@ use crate::Random;
 ///     assert_eq!(seen, 5);
 /// }
 /// ```
-#[derive(Clone, Debug)]
-pub struct Batches<'a, X, Target> {
+pub struct Batches<'a, X: Samples, Target> {
     x: &'a [X],
     targets: &'a [Target],
     size: usize,
@@ -33,14 +37,15 @@ pub struct Batches<'a, X, Target> {
     order: Vec<u32>,
     done: usize,
     random: Random,
-    batch: (Vec<X>, Vec<Target>),
+    batch: (X::Gathered, Vec<Target>),
 }
 
-impl<'a, X: Copy, Target: Copy> Batches<'a, X, Target> {
+impl<'a, X: Samples, Target: Copy> Batches<'a, X, Target> {
     /// Batches of up to `size` samples. The first epoch is shuffled already.
     ///
     /// # Panics
     /// If there are not as many targets as samples, or more than four billion, or the size is 0.
+    #[track_caller]
     pub fn new(x: &'a [X], targets: &'a [Target], size: usize, seed: u64) -> Self {
         let (samples, found) = (x.len(), targets.len());
         assert!(samples == found, "there are {samples} samples, and {found} targets");
@@ -54,7 +59,7 @@ impl<'a, X: Copy, Target: Copy> Batches<'a, X, Target> {
             order: (0..samples).collect(),
             done: 0,
             random: Random::new(seed),
-            batch: (Vec::with_capacity(size), Vec::with_capacity(size)),
+            batch: (X::gathered(size), Vec::with_capacity(size)),
         };
         batches.shuffle();
         batches
@@ -72,20 +77,26 @@ impl<'a, X: Copy, Target: Copy> Batches<'a, X, Target> {
     }
 
     /// The next samples and their targets, until the epoch is over.
-    pub fn next_batch(&mut self) -> Option<(&[X], &[Target])> {
+    pub fn next_batch(&mut self) -> Option<(X::Batch<'_>, &[Target])> {
         let left = &self.order[self.done..];
         if left.is_empty() {
             return None;
         }
         let (x, targets) = &mut self.batch;
-        x.clear();
+        X::clear(x);
         targets.clear();
         for i in &left[..self.size.min(left.len())] {
-            x.push(self.x[*i as usize]);
+            self.x[*i as usize].gather(x);
             targets.push(self.targets[*i as usize]);
         }
-        self.done += x.len();
-        Some((x, targets))
+        self.done += targets.len();
+        Some((X::batch_of(x), targets))
+    }
+}
+
+impl<X: Samples, Target> fmt::Debug for Batches<'_, X, Target> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Batches({} of {} samples done, {} a batch)", self.done, self.order.len(), self.size)
     }
 }
 
@@ -93,18 +104,22 @@ impl<'a, X: Copy, Target: Copy> Batches<'a, X, Target> {
 mod tests {
     use super::*;
 
-    fn epoch(batches: &mut Batches<u32, u32>) -> Vec<Vec<u32>> {
+    fn numbers(count: usize) -> Vec<[f64; 1]> {
+        (0..count).map(|i| [i as f64]).collect()
+    }
+
+    fn epoch(batches: &mut Batches<[f64; 1], [f64; 1]>) -> Vec<Vec<usize>> {
         let mut all = vec![];
         while let Some((x, targets)) = batches.next_batch() {
             assert_eq!(x, targets);
-            all.push(x.to_vec());
+            all.push(x.iter().map(|x| x[0] as usize).collect());
         }
         all
     }
 
     #[test]
     fn every_sample_comes_once_an_epoch_in_another_order() {
-        let data: Vec<u32> = (0..103).collect();
+        let data = numbers(103);
         let mut batches = Batches::new(&data, &data, 10, 1);
         assert_eq!(batches.batches(), 11);
         let first = epoch(&mut batches);
@@ -115,13 +130,13 @@ mod tests {
         for epoch in [first, second] {
             let mut all = epoch.concat();
             all.sort();
-            assert_eq!(all, data);
+            assert_eq!(all, (0..103).collect::<Vec<_>>());
         }
     }
 
     #[test]
     fn a_seed_means_the_same_batches() {
-        let data: Vec<u32> = (0..20).collect();
+        let data = numbers(20);
         let of = |seed| epoch(&mut Batches::new(&data, &data, 6, seed));
         assert_eq!(of(7), of(7));
         assert_ne!(of(7), of(8));
@@ -130,8 +145,22 @@ mod tests {
 
     #[test]
     fn a_batch_larger_than_the_data_is_all_of_it() {
-        let mut batches = Batches::new(&[1, 2], &[1, 2], 100, 1);
+        let data = numbers(2);
+        let mut batches = Batches::new(&data, &[1, 2], 100, 1);
         assert_eq!((batches.batches(), batches.next_batch().unwrap().0.len()), (1, 2));
-        assert_eq!(Batches::<u8, u8>::new(&[], &[], 100, 1).next_batch(), None);
+        assert_eq!(Batches::<[f32; 1], u8>::new(&[], &[], 100, 1).next_batch(), None);
+    }
+
+    #[test]
+    fn several_inputs_come_as_a_batch_each() {
+        let data: Vec<_> = numbers(7).into_iter().map(|x| (x, [x[0], -x[0]])).collect();
+        let targets: Vec<_> = (0..7).collect();
+        let mut batches = Batches::new(&data, &targets, 4, 1);
+        while let Some(((a, b), targets)) = batches.next_batch() {
+            for ((a, b), target) in a.iter().zip(b).zip(targets) {
+                let target = f64::from(*target);
+                assert_eq!((*a, *b), ([target], [target, -target]));
+            }
+        }
     }
 }

@@ -4,59 +4,42 @@ use crate::Samples;
 
 /// Samples of `f64`, of which a check keeps a copy that it can change.
 pub trait Entries: Samples {
-    /// A copy of a batch.
-    type Owned;
-
     /// Copies a batch.
-    fn owned(batch: Self::Batch<'_>) -> Self::Owned;
-    /// The batch again.
-    fn batch(owned: &Self::Owned) -> Self::Batch<'_>;
+    fn copied(batch: Self::Batch<'_>) -> Self::Gathered;
     /// Room for a gradient, in place of the copy.
-    fn gradient(owned: &mut Self::Owned) -> Self::Gradient<'_>;
+    fn gradient(copied: &mut Self::Gathered) -> Self::Gradient<'_>;
     /// The entries of each input, sample after sample.
-    fn slices(owned: &mut Self::Owned) -> Vec<&mut [f64]>;
+    fn slices(copied: &mut Self::Gathered) -> Vec<&mut [f64]>;
 }
 
 impl<const F: usize> Entries for [f64; F] {
-    type Owned = Vec<[f64; F]>;
-
-    fn owned(batch: &[[f64; F]]) -> Self::Owned {
+    fn copied(batch: &[[f64; F]]) -> Vec<[f64; F]> {
         batch.to_vec()
     }
 
-    fn batch(owned: &Self::Owned) -> &[[f64; F]] {
-        owned
+    fn gradient(copied: &mut Vec<[f64; F]>) -> Option<&mut [[f64; F]]> {
+        Some(copied)
     }
 
-    fn gradient(owned: &mut Self::Owned) -> Option<&mut [[f64; F]]> {
-        Some(owned)
-    }
-
-    fn slices(owned: &mut Self::Owned) -> Vec<&mut [f64]> {
-        vec![owned.as_flattened_mut()]
+    fn slices(copied: &mut Vec<[f64; F]>) -> Vec<&mut [f64]> {
+        vec![copied.as_flattened_mut()]
     }
 }
 
 macro_rules! tuple {
     ($($input:ident $i:tt),*) => {
         impl<$($input: Entries),*> Entries for ($($input,)*) {
-            type Owned = ($($input::Owned,)*);
-
-            fn owned(batch: Self::Batch<'_>) -> Self::Owned {
-                ($($input::owned(batch.$i),)*)
+            fn copied(batch: Self::Batch<'_>) -> Self::Gathered {
+                ($($input::copied(batch.$i),)*)
             }
 
-            fn batch(owned: &Self::Owned) -> Self::Batch<'_> {
-                ($($input::batch(&owned.$i),)*)
+            fn gradient(copied: &mut Self::Gathered) -> Self::Gradient<'_> {
+                ($($input::gradient(&mut copied.$i),)*)
             }
 
-            fn gradient(owned: &mut Self::Owned) -> Self::Gradient<'_> {
-                ($($input::gradient(&mut owned.$i),)*)
-            }
-
-            fn slices(owned: &mut Self::Owned) -> Vec<&mut [f64]> {
+            fn slices(copied: &mut Self::Gathered) -> Vec<&mut [f64]> {
                 let mut all = vec![];
-                $(all.extend($input::slices(&mut owned.$i));)*
+                $(all.extend($input::slices(&mut copied.$i));)*
                 all
             }
         }

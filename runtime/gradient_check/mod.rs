@@ -13,7 +13,8 @@ use crate::{Loss, Network, Path, Samples, Tape};
 
 /// Compares backpropagation with central differences, for every parameter and every input of a network with a loss.
 ///
-/// It works in `f64`: `Net::<f64>` is the same network as `Net`.
+/// It works in `f64`: `Net::<f64>` is the same network as `Net`. What layers draw at random is drawn alike each time; the
+/// tape's seed is 0 from then on.
 ///
 /// ```
 /// use plies::{Affine, Class, Network, Sigmoid, SoftmaxWithLoss, gradient_check, network};
@@ -71,7 +72,7 @@ pub fn gradient_check_output<P, const N: usize>(
 where
     P: Network<Scalar = f64, In: Entries, Out: Entries>,
 {
-    check(network, x, &mut OfOutput { dy: P::Out::owned(dy), tape })
+    check(network, x, &mut OfOutput { dy: P::Out::copied(dy), tape })
 }
 
 /// The number whose gradient is checked.
@@ -112,7 +113,7 @@ where
 }
 
 struct OfOutput<'a, P: Network<Out: Entries>, const N: usize> {
-    dy: <P::Out as Entries>::Owned,
+    dy: <P::Out as Samples>::Gathered,
     tape: &'a mut Tape<P, N>,
 }
 
@@ -127,8 +128,8 @@ impl<P: Network<Scalar = f64, Out: Entries>, const N: usize> Objective<P> for Of
         self.tape.seed(0);
         let samples = P::In::len(x);
         let pass = network.forward(P::In::slice(x, 0..samples), self.tape);
-        let mut y = P::Out::owned(pass.output());
-        pass.backward(P::Out::batch(&self.dy), gradient, dx);
+        let mut y = P::Out::copied(pass.output());
+        pass.backward(P::Out::batch_of(&self.dy), gradient, dx);
         let (y, dy) = (P::Out::slices(&mut y), P::Out::slices(&mut self.dy));
         let products = || y.iter().zip(&dy).flat_map(|(y, dy)| y.iter().zip(dy.iter())).map(|(y, dy)| y * dy);
         Value { value: products().sum(), size: products().map(f64::abs).sum() }
@@ -141,9 +142,9 @@ fn check<P: Network<Scalar = f64, In: Entries>>(
     objective: &mut impl Objective<P>,
 ) -> GradientCheck {
     let (mut network, mut gradient) = (network.copied(), P::zeros());
-    let (mut x, mut dx) = (P::In::owned(x), P::In::owned(x));
+    let (mut x, mut dx) = (P::In::copied(x), P::In::copied(x));
     let Value { size, .. } =
-        objective.value(&network, P::In::batch(&x), Some(&mut gradient), P::In::gradient(&mut dx));
+        objective.value(&network, P::In::batch_of(&x), Some(&mut gradient), P::In::gradient(&mut dx));
 
     let mut checked = vec![];
     for (matrix, (name, shape, slopes)) in matrices(&*gradient).into_iter().enumerate() {
@@ -151,7 +152,7 @@ fn check<P: Network<Scalar = f64, In: Entries>>(
         let numerical = values.iter().enumerate().map(|(i, value)| {
             let slope = derivative(*value, |value| {
                 set(&mut *network, matrix, i, value);
-                objective.value(&network, P::In::batch(&x), None, P::In::nowhere())
+                objective.value(&network, P::In::batch_of(&x), None, P::In::nowhere())
             });
             set(&mut *network, matrix, i, *value);
             slope
@@ -165,13 +166,13 @@ fn check<P: Network<Scalar = f64, In: Entries>>(
             let before = P::In::slices(&mut x)[input][i];
             let slope = derivative(before, |value| {
                 P::In::slices(&mut x)[input][i] = value;
-                objective.value(&network, P::In::batch(&x), None, P::In::nowhere())
+                objective.value(&network, P::In::batch_of(&x), None, P::In::nowhere())
             });
             P::In::slices(&mut x)[input][i] = before;
             slope
         });
         let numerical = numerical.collect();
-        let features = slopes.len() / P::In::len(P::In::batch(&x));
+        let features = slopes.len() / P::In::len(P::In::batch_of(&x));
         checked.push(Checked::new((*name).to_owned(), features, slopes, numerical));
     }
     GradientCheck::new(checked, size)

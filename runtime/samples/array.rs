@@ -8,6 +8,27 @@ use crate::{Number, Output, Samples, Scalar};
 impl<T: Scalar, const F: usize> Samples for [T; F] {
     type Batch<'a> = &'a [[T; F]];
     type Gradient<'a> = Option<&'a mut [[T; F]]>;
+    type Gathered = Vec<[T; F]>;
+
+    fn gathered(capacity: usize) -> Vec<[T; F]> {
+        Vec::with_capacity(capacity)
+    }
+
+    #[inline]
+    fn clear(gathered: &mut Vec<[T; F]>) {
+        gathered.clear();
+    }
+
+    #[inline]
+    fn gather(&self, gathered: &mut Vec<[T; F]>) {
+        // Not `push`, which may take a large sample over the stack.
+        gathered.extend_from_slice(slice::from_ref(self));
+    }
+
+    #[inline]
+    fn batch_of(gathered: &Vec<[T; F]>) -> &[[T; F]] {
+        gathered
+    }
 
     #[inline]
     fn batch_of_one(&self) -> &[[T; F]] {

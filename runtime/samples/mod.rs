@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use crate::{Scalar, Zeroed};
 
+// Why there is `slice(batch, 0..len)` and `reborrow`: where the type of a sample is not known, neither is it that a batch may
+// be held for a shorter time than it lives.
+
 /// What a layer is fed, one sample of it: an array such as `[T; 784]`, or a tuple where there are several inputs.
 ///
 /// A batch is a slice of samples, one after the other. In memory it is an `SMatrix<T, 784, N>` of nalgebra, whose
@@ -16,7 +19,17 @@ pub trait Samples: Sized + 'static {
     type Batch<'a>: Copy;
     /// Where the gradient of a batch goes: `Option<&mut [[T; 784]]>`, `None` where nobody asks.
     type Gradient<'a>;
+    /// Memory for a batch that is put together sample by sample: `Vec<[T; 784]>`.
+    type Gathered;
 
+    /// Memory for up to so many samples.
+    fn gathered(capacity: usize) -> Self::Gathered;
+    /// Takes all samples out.
+    fn clear(gathered: &mut Self::Gathered);
+    /// Puts a copy of this sample in.
+    fn gather(&self, gathered: &mut Self::Gathered);
+    /// The samples that were put in.
+    fn batch_of(gathered: &Self::Gathered) -> Self::Batch<'_>;
     /// A batch of this sample alone.
     fn batch_of_one(&self) -> Self::Batch<'_>;
     /// Room for the gradient of a batch of one.

@@ -9,6 +9,26 @@ macro_rules! tuple {
         impl<$($input: Samples),*> Samples for ($($input,)*) {
             type Batch<'a> = ($($input::Batch<'a>,)*);
             type Gradient<'a> = ($($input::Gradient<'a>,)*);
+            type Gathered = ($($input::Gathered,)*);
+
+            fn gathered(capacity: usize) -> Self::Gathered {
+                ($($input::gathered(capacity),)*)
+            }
+
+            #[inline]
+            fn clear(gathered: &mut Self::Gathered) {
+                $($input::clear(&mut gathered.$i);)*
+            }
+
+            #[inline]
+            fn gather(&self, gathered: &mut Self::Gathered) {
+                $(self.$i.gather(&mut gathered.$i);)*
+            }
+
+            #[inline]
+            fn batch_of(gathered: &Self::Gathered) -> Self::Batch<'_> {
+                ($($input::batch_of(&gathered.$i),)*)
+            }
 
             #[inline]
             fn batch_of_one(&self) -> Self::Batch<'_> {
