@@ -4,7 +4,7 @@
 //! cargo run --example buy_apple
 //! ```
 
-use plies::{Mul, Network, Tape, network};
+use plies::{Mul, Network, network};
 
 network! {
     /// What apples cost.
@@ -15,16 +15,22 @@ network! {
 }
 
 fn main() {
-    // A graph of numbers has no parameters, so zeros are as good as any.
+    // A graph of numbers has no parameters, so zeros are as good as any. The tape is where it keeps what lies between the
+    // nodes; this one has room for one price at a time.
     let shop = BuyApple::<f64>::zeros();
-    let (apple, apple_num, tax) = ([100.0], [2.0], [1.1]);
+    let mut tape = BuyApple::tape::<1>();
 
-    // Forward, then backward: from the price to each input.
-    let (price, ([d_apple], [d_apple_num], [d_tax])) =
-        shop.value_and_gradient(&(apple, apple_num, tax), &mut Tape::<_, 1>::new());
+    // A network takes a batch of samples, each an array: here it is one sample of one number.
+    let (apple, apple_num, tax) = ([[100.0]], [[2.0]], [[1.1]]);
 
-    println!("{}", rounded(price));
-    println!("{} {} {}", rounded(d_apple), rounded(d_apple_num), rounded(d_tax));
+    // Forward: from the inputs to the price.
+    let pass = shop.forward((&apple, &apple_num, &tax), &mut tape);
+    println!("{}", rounded(pass.output()[0][0]));
+
+    // Backward: from the price, whose gradient for itself is 1, to each input.
+    let (mut d_apple, mut d_apple_num, mut d_tax) = ([[0.0]], [[0.0]], [[0.0]]);
+    pass.backward(&[[1.0]], None, (Some(&mut d_apple), Some(&mut d_apple_num), Some(&mut d_tax)));
+    println!("{} {} {}", rounded(d_apple[0][0]), rounded(d_apple_num[0][0]), rounded(d_tax[0][0]));
 }
 
 /// Without the last digits, which are those of binary fractions.

@@ -17,6 +17,7 @@ network! {
 }
 
 fn main() {
+    // Forward and backward at once, for one sample: what `buy_apple` does step by step.
     let shop = BuyAppleOrange::<f64>::zeros();
     let (apple, apple_num, orange, orange_num, tax) = ([100.0], [2.0], [150.0], [3.0], [1.1]);
 

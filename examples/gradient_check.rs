@@ -27,6 +27,9 @@ fn main() -> Result<(), idx::Error> {
     let x: Vec<[f64; 784]> = train.images.iter().take(3).map(|image| image.map(f64::from)).collect();
     let labels = &train.labels[..3];
 
+    if cfg!(debug_assertions) {
+        println!("40,000 derivatives take minutes in a debug build, and seconds with `--release`");
+    }
     // The network that trains in `f32` is checked in `f64`: it is the same declaration.
     let net = TwoLayerNet::<f64>::with_init(Init::Normal(0.01), 1);
     let check = gradient_check(&*net, &x, labels, &mut TwoLayerNet::tape::<3>());

@@ -84,8 +84,10 @@ impl std::error::Error for OutsideClasses {}
 /// ```
 ///
 /// # Panics
-/// If there are not as many outputs as labels.
+/// If there is no output, or not one label for each.
+#[track_caller]
 pub fn accuracy<T: Scalar, const N: usize>(outputs: &[[T; N]], labels: &[Class<N>]) -> f64 {
+    assert!(!outputs.is_empty(), "the mean over no samples is not a number");
     correct(outputs, labels) as f64 / labels.len() as f64
 }
 

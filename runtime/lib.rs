@@ -71,19 +71,39 @@ pub use plies_macros::{Parameters, Zeroed};
 /// Declares a network.
 ///
 /// ```
-/// use plies::{Affine, Relu, SoftmaxWithLoss, network};
+/// use plies::{Add, Affine, Relu, SoftmaxWithLoss, network};
 ///
 /// network! {
-///     /// The two-layer network of the chapter.
+///     /// Two layers, and a way around them.
 ///     #[derive(Clone, Debug)]
-///     pub struct TwoLayerNet(x: [784]) -> [10] {
-///         affine1: Affine::new(784, 50),
+///     pub struct Residual(x: [4, 5]) -> [3] {
+///         affine1: Affine::new(20, 20),
 ///         relu1: Relu,
-///         affine2: Affine::new(50, 10),
+///         /// What comes back to the size of the input.
+///         affine2: Affine::new(20, 20),
+///         around: Affine::to(20) from x,
+///         sum: Add from (affine2, around),
+///         head: Affine::to(3),
 ///         loss: SoftmaxWithLoss,
 ///     }
 /// }
 /// ```
+///
+/// The block becomes a struct, generic over its scalar (`Residual` is `Residual<f32>`), with a public field for the
+/// parameters of each node, and an implementation of [`Network`].
+///
+/// - **The header** names the inputs, at most 8, and says their shapes and that of the output. `[]` is a number, `[784]` a
+///   vector, `[1, 28, 28]` channels, height and width; a shape has at most 4 dimensions, each a constant expression. A
+///   sample of any of them is a flat array, `[T; 20]` for `[4, 5]`, the last dimension running fastest.
+/// - **A line** is a node: `name: layer`, and a comma. It is fed by the line above, the first line by the input. What feeds
+///   it otherwise, or where there are several, stands after `from`: `from x`, `from (a, b)`. A value that is used several
+///   times gets the sum of the gradients. Only inputs and lines above can be named, and every value is used.
+/// - **A layer** is a constant expression that begins with its type: `Relu`, `Affine::new(20, 20).init(Init::He)`,
+///   `Leaky { slope: 0.1 }`. Where the type cannot be read off, it is written in front: `affine1: Affine = HIDDEN`. In a `pub`
+///   network a layer is `pub`, too.
+/// - **`loss:`** is the line of the loss, if there is one. It is fed by the last node, whose value the network gives.
+/// - **Attributes and documentation** of the struct and of nodes are passed on to the struct and its fields. A keyword is a
+///   name if it is written `r#type`.
 #[macro_export]
 macro_rules! network {
     ($($declaration:tt)*) => {

@@ -118,6 +118,7 @@ pub trait Network: Parameters<Self::Scalar> {
     ///
     /// # Panics
     /// If there is not room for as many samples in `y` as there are in `x`.
+    #[track_caller]
     fn predict<const N: usize>(
         &self,
         x: <Self::In as Samples>::Batch<'_>,
@@ -136,6 +137,7 @@ pub trait Network: Parameters<Self::Scalar> {
     ///
     /// # Panics
     /// If there is no sample, or not one target for each.
+    #[track_caller]
     fn loss<Target, const N: usize>(
         &self,
         x: <Self::In as Samples>::Batch<'_>,
@@ -159,6 +161,7 @@ pub trait Network: Parameters<Self::Scalar> {
     ///
     /// # Panics
     /// If there is no sample, or not one label for each.
+    #[track_caller]
     fn accuracy<const N: usize>(
         &self,
         x: <Self::In as Samples>::Batch<'_>,
@@ -182,6 +185,7 @@ pub trait Network: Parameters<Self::Scalar> {
     /// # Panics
     /// If there is no sample, or there are more than `N`.
     #[inline]
+    #[track_caller]
     fn forward<'a, const N: usize>(
         &'a self,
         x: <Self::In as Samples>::Batch<'a>,
@@ -197,6 +201,7 @@ pub trait Network: Parameters<Self::Scalar> {
     /// # Panics
     /// If there is no sample, or there are more than `N`, or there is not one target for each.
     #[inline]
+    #[track_caller]
     fn gradient<Target, const N: usize>(
         &self,
         x: <Self::In as Samples>::Batch<'_>,
@@ -281,6 +286,7 @@ fn drawn<N: Network>(mut initializer: Initializer) -> Box<N> {
 }
 
 /// The number of samples, where each has a target.
+#[track_caller]
 fn paired(samples: usize, targets: usize) -> usize {
     assert!(samples == targets, "there are {samples} samples, and {targets} targets");
     assert!(samples > 0, "the mean over no samples is not a number");
@@ -289,7 +295,6 @@ fn paired(samples: usize, targets: usize) -> usize {
 
 /// All samples, up to `most` at a time.
 fn ranges(samples: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
-    assert!(most > 0, "a workspace for 0 samples predicts none");
     (0..samples).step_by(most).map(move |start| start..samples.min(start + most))
 }
 

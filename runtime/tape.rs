@@ -1,5 +1,7 @@
 //! What training needs beside a network and its gradient.
 
+use std::fmt;
+
 use crate::layer::Context;
 use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed};
 
@@ -43,6 +45,12 @@ impl<P: Network, const N: usize> Tape<P, N> {
     }
 }
 
+impl<P: Network, const N: usize> fmt::Debug for Tape<P, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tape for {N} samples")
+    }
+}
+
 impl<P: Network, const N: usize> Default for Tape<P, N> {
     fn default() -> Self {
         Self::new()
@@ -64,6 +72,7 @@ impl<P: Network, const N: usize> Default for Tape<P, N> {
 /// pass.backward(&[[1.0, 10.0]], None, Some(&mut dx));
 /// assert_eq!(dx, [[6.0, 100.0]]);
 /// ```
+#[must_use = "a pass that is not used went forward in vain"]
 pub struct Pass<'a, P: Network, const N: usize> {
     network: &'a P,
     x: <P::In as Samples>::Batch<'a>,
@@ -71,8 +80,15 @@ pub struct Pass<'a, P: Network, const N: usize> {
     tape: &'a mut Tape<P, N>,
 }
 
+impl<P: Network, const N: usize> fmt::Debug for Pass<'_, P, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pass of {} samples", self.samples)
+    }
+}
+
 impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
     #[inline]
+    #[track_caller]
     pub(crate) fn forward(
         network: &'a P,
         x: <P::In as Samples>::Batch<'a>,
@@ -97,6 +113,7 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
     /// # Panics
     /// If there are not as many samples in `dy` or in `dx` as went forward.
     #[inline]
+    #[track_caller]
     pub fn backward(
         self,
         dy: <P::Out as Samples>::Batch<'_>,
@@ -114,6 +131,7 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
     /// # Panics
     /// If there is not one target for each sample, or not as much room in `dx` as there are samples.
     #[inline]
+    #[track_caller]
     pub fn backward_from_loss<Target>(
         self,
         targets: &[Target],
@@ -143,6 +161,7 @@ impl<P: Network, const N: usize> Kept<P, N> {
     }
 
     #[inline]
+    #[track_caller]
     fn backward(
         &mut self,
         network: &P,

@@ -1,5 +1,7 @@
 //! What predicting needs beside a network.
 
+use std::fmt;
+
 use crate::{Network, Output, Samples, Zeroed};
 
 /// Room for what lies between the layers while up to `N` samples are predicted, and no more: values whose last reader
@@ -10,6 +12,12 @@ pub struct Workspace<P: Network, const N: usize> {
     values: [P::Values; N],
     y: <P::Out as Output>::Memory<N>,
     scratch: P::Scratch,
+}
+
+impl<P: Network, const N: usize> fmt::Debug for Workspace<P, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Workspace for {N} samples")
+    }
 }
 
 // SAFETY: zeros are a value of each field.
@@ -30,7 +38,6 @@ impl<P: Network, const N: usize> Workspace<P, N> {
         x: <P::In as Samples>::Batch<'_>,
         y: <P::Out as Output>::BatchMut<'_>,
     ) {
-        const { assert!(N > 0, "a workspace for 0 samples predicts none") };
         network.predict_block(x, y, &mut self.values, self.scratch.as_mut());
     }
 

@@ -121,5 +121,5 @@ fn what_nobody_asks_for_is_not_computed() {
 #[should_panic(expected = "every input has the same number of samples, but these have [2, 1]")]
 fn inputs_of_different_lengths_are_refused() {
     let mut tape = Residual::tape::<3>();
-    Residual::<f64>::zeros().forward((&[[0.0; 12]; 2], &[[0.0; 12]]), &mut tape);
+    let _ = Residual::<f64>::zeros().forward((&[[0.0; 12]; 2], &[[0.0; 12]]), &mut tape);
 }

@@ -140,3 +140,85 @@ fn a_network_is_named_without_its_macro() {
     assert_eq!(size_of::<Net>(), 0);
     assert_eq!(size_of::<Net<f64>>(), 0);
 }
+
+mod scope {
+    //! Names that generated code might stumble over, as types, constants and networks of the user's.
+    #![allow(dead_code, non_upper_case_globals, non_camel_case_types)]
+
+    use plies::{Add, Affine, Network, network};
+
+    struct N;
+    struct T;
+    struct W;
+    struct Option;
+    struct Some;
+    struct None;
+    struct Scalar;
+    const n: usize = 3;
+    const x: usize = 3;
+    const y: usize = 3;
+    const tape: usize = 3;
+    static values: usize = 3;
+    const value: usize = 3;
+    const read: usize = 3;
+
+    network! {
+        pub(super) struct Net(a: [x]) -> [y] {
+            affine1: Affine::to(n),
+            sum: Add from (affine1, a),
+        }
+    }
+
+    pub(super) fn generic<N: Network, T>(_: &N, _: T) -> f64 {
+        network! { struct Inside(a: [2]) -> [2] { affine1: Affine::to(2) } }
+        Inside::<f64>::zeros().predict_one(&[0.0; 2], &mut Inside::workspace::<1>())[0]
+    }
+}
+
+mod named {
+    use plies::{Relu, network};
+
+    network! { pub struct T(x: [2]) -> [2] { relu1: Relu } }
+    network! { pub struct N(x: [2]) -> [2] { relu1: Relu } }
+    network! { pub struct Some(x: [2]) -> [2] { relu1: Relu } }
+    network! { pub struct Option(x: [2]) -> [2] { relu1: Relu } }
+}
+
+#[test]
+fn any_name_may_be_in_scope() {
+    let net = scope::Net::<f64>::new(1);
+    assert_eq!(scope::generic(&*net, ()), 0.0);
+    let x = [-1.0, 1.0];
+    assert_eq!(named::T::<f32>::zeros().predict_one(&x, &mut named::T::workspace::<1>()), [0.0, 1.0]);
+    assert_eq!(named::N::<f32>::zeros().predict_one(&x, &mut named::N::workspace::<1>()), [0.0, 1.0]);
+    assert_eq!(named::Some::<f32>::zeros().predict_one(&x, &mut named::Some::workspace::<1>()), [0.0, 1.0]);
+    assert_eq!(
+        named::Option::<f32>::zeros().predict_one(&x, &mut named::Option::workspace::<1>()),
+        [0.0, 1.0]
+    );
+}
+
+macro_rules! with {
+    ($name:ident, $by_type:ty, $by_path:path, $by_expression:expr, $size:expr) => {
+        network! {
+            struct $name(x: [$size]) -> [$size] {
+                a: $by_type,
+                b: $by_path,
+                c: $by_expression,
+                d: (Affine::to($size)),
+            }
+        }
+    };
+}
+
+with!(FromFragments, Relu, plies::Sigmoid, Affine::new(3, 3), 3);
+
+#[test]
+fn a_network_may_come_from_a_macro() {
+    assert_eq!(FromFragments::<f32>::new(1).d.weight.shape(), (3, 3));
+}
+
+network! {
+    #[cfg(any())]
+    struct Never(x: [1]) -> [1] { relu1: Relu }
+}

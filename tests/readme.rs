@@ -11,11 +11,20 @@ fn the_error_is_the_compilers() {
 
 #[test]
 fn the_table_names_every_layer_and_loss() {
-    for exports in [include_str!("../runtime/layers/mod.rs"), include_str!("../runtime/loss/mod.rs")] {
-        for line in exports.lines().filter(|line| line.starts_with("pub use ")) {
-            let name = line.rsplit("::").next().unwrap().trim_matches(|c: char| !c.is_alphanumeric());
-            let name = name.split(", ").next().unwrap();
-            assert!(README.contains(&format!("`{name}`")), "the README's table lacks `{name}`");
+    for (row, exports) in [
+        ("| layers |", include_str!("../runtime/layers/mod.rs")),
+        ("| losses |", include_str!("../runtime/loss/mod.rs")),
+        ("| optimizers |", include_str!("../runtime/optimizer/mod.rs")),
+    ] {
+        let row = README.lines().find(|line| line.starts_with(row)).expect("the table has such a row");
+        let modules = exports.lines().filter_map(|line| line.strip_prefix("mod "));
+        for module in modules.map(|module| module.trim_end_matches(';')) {
+            let name: String = module.split('_').map(capitalized).collect();
+            assert!(row.contains(&format!("`{name}`")), "the README's table lacks `{name}`");
         }
     }
+}
+
+fn capitalized(word: &str) -> String {
+    word[..1].to_uppercase() + &word[1..]
 }

@@ -10,6 +10,9 @@ use plies::{Digits, Mnist, idx};
 /// Where MNIST is looked for if nobody says where it is.
 const DEFAULT: &str = "data/mnist";
 
+/// Where it can be had.
+const SOURCE: &str = "https://ossci-datasets.s3.amazonaws.com/mnist/";
+
 /// The digits of MNIST from a folder, or from where they usually are. Without either, so many digits are drawn to train
 /// on, and to test with. Says in a line which of them they are.
 pub fn find(folder: Option<&Path>, [train, test]: [usize; 2]) -> Result<Mnist, idx::Error> {
@@ -21,8 +24,8 @@ pub fn find(folder: Option<&Path>, [train, test]: [usize; 2]) -> Result<Mnist, i
         return Ok(mnist);
     }
     println!(
-        "data: {train} drawn digits; for the real ones, put the four files of MNIST (train-images-idx3-ubyte.gz, …) into \
-         `{DEFAULT}`, or set MNIST_DIR to their folder"
+        "data: {train} drawn digits; for the real ones, put the four .gz files of {SOURCE} into `{DEFAULT}`, or set MNIST_DIR \
+         to their folder"
     );
     let draw = |count, seed| {
         let (images, labels) = drawn::draw(count, seed);

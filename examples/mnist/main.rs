@@ -51,7 +51,7 @@ struct Options {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// How far a step goes
-    #[arg(long, value_name = "RATE", default_value_t = 0.1, value_parser = learning_rate)]
+    #[arg(long, value_name = "RATE", default_value_t = 0.1, value_parser = learning_rate, allow_negative_numbers = true)]
     learning_rate: f64,
     /// Folder for the plot
     #[arg(long, value_name = "DIR", default_value = "target/mnist")]

@@ -3,7 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Index, Member, Path, Result, parse_quote};
+use syn::{
+    Attribute, Data, DeriveInput, Fields, Generics, Index, Member, Path, Result, TypeParam, TypeParamBound,
+    parse_quote,
+};
 
 use crate::errors::error;
 
@@ -30,7 +33,7 @@ pub fn expand(input: DeriveInput) -> Result<TokenStream> {
     let Data::Struct(data) = &input.data else {
         return Err(error(name.span(), "parameters are a struct of matrices", "declare a struct"));
     };
-    let Some(scalar) = input.generics.type_params().next() else {
+    let Some(scalar) = scalar(&input.generics) else {
         let help = format!("write `struct {name}<T: Scalar>`");
         return Err(error(name.span(), "parameters are generic over their scalar", help));
     };
@@ -55,6 +58,16 @@ pub fn expand(input: DeriveInput) -> Result<TokenStream> {
         #[automatically_derived]
         impl #generics #library::Parameters<#scalar> for #name #arguments #bounds { #walk }
     })
+}
+
+/// The type parameter that is a scalar: the one of which that is said, else the first.
+fn scalar(generics: &Generics) -> Option<&TypeParam> {
+    let is_scalar = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == "Scalar"),
+        _ => false,
+    };
+    let said = generics.type_params().find(|parameter| parameter.bounds.iter().any(is_scalar));
+    said.or_else(|| generics.type_params().next())
 }
 
 /// The path of the library: `#[plies(crate = renamed)]`, else `::plies`.

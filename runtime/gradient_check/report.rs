@@ -11,6 +11,7 @@ const OF_VALUE: f64 = 1e-5;
 
 /// What [`gradient_check`](super::gradient_check) found; prints as a table.
 #[derive(Clone, Debug)]
+#[must_use = "a check that nobody looks at finds nothing"]
 pub struct GradientCheck {
     checked: Vec<Checked>,
 }

@@ -44,9 +44,9 @@ use crate::Output;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not compare an output `{Out}` with a target `{Target}`",
-    label = "the loss takes other targets",
-    note = "a network's loss is the one that its `loss:` line names; its targets have as many classes, or entries, as the \
-            network gives"
+    label = "no target of this network's loss",
+    note = "a target has as many classes, or entries, as the network gives: for `SoftmaxWithLoss` a `Class::<10>::new(label)?` or a \
+            `[T; 10]`; `NoLoss` is that of a network without a `loss:` line"
 )]
 pub trait Loss<Out: Output, Target>: Copy {
     /// The mean loss over the batch. There are as many targets as outputs, and at least one.
