@@ -39,14 +39,15 @@ pub trait Activation: Copy {
 impl<A: Activation, T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for A {
     type Parameters = ();
 
-    #[inline]
+    // Always inlined, as the loop over the samples is: in a small network a call is a tenth of the time of a step.
+    #[inline(always)]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {
         for i in 0..F {
             y[i] = self.activate(x[i]);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn backward(self, _: &(), x: &[T; F], y: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
         for i in 0..F {
             dx[i] = dy[i] * self.slope(x[i], y[i]);

@@ -301,3 +301,33 @@ fn ranges(samples: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
 /// Stands where a network declares no loss; it compares nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct NoLoss;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layer::{Context, Forward};
+    use crate::testing::reals;
+    use crate::{Add, Affine, Random, Sigmoid, network};
+
+    network! {
+        struct Net(x: [3]) -> [2] {
+            affine1: Affine::to(5),
+            sigmoid1: Sigmoid,
+            sum: Add from (sigmoid1, affine1),
+            affine2: Affine::to(2),
+        }
+    }
+
+    /// As a layer, a network is handed its memory, and keeps nothing where there is no cache.
+    #[test]
+    fn a_network_is_a_layer() {
+        let (net, x) = (Net::<f64>::new(1), reals::<3>(1, 4));
+        let (mut expected, mut y, mut scratch) = ([[0.0; 2]; 4], [[0.0; 2]; 4], [f64::NAN; 10]);
+        net.predict(&x, &mut expected, &mut Net::workspace::<4>());
+        let mut context = Context { scratch: &mut scratch, random: &mut Random::new(0) };
+        let pass = Forward::new(&*net, &x[..], &mut y[..], None, &Net::<f64>::SHAPES, &mut context);
+        Net::<f64>::LAYER.forward::<4>(pass);
+        assert_eq!(y, expected);
+        assert_eq!((Net::<f64>::SHAPES.input(0).len(), Net::<f64>::SHAPES.output().len()), (3, 2));
+    }
+}

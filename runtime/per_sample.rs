@@ -88,7 +88,7 @@ where
     type Parameters = L::Parameters;
     type Cache<const N: usize> = ();
 
-    #[inline]
+    #[inline(always)]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N, S>) {
         let Forward { parameters, x, y, .. } = pass;
         for (x, y) in x.iter().zip(y) {
@@ -96,7 +96,7 @@ where
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; IN], [T; OUT], N, S>) {
         let Backward { parameters, x, y, dy, dx, gradient, .. } = pass;
         if !L::Parameters::EMPTY
