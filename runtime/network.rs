@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn a_network_is_a_layer() {
         let (net, x) = (Net::<f64>::new(1), reals::<3>(1, 4));
-        let (mut expected, mut y, mut scratch) = ([[0.0; 2]; 4], [[0.0; 2]; 4], [f64::NAN; 10]);
+        let (mut expected, mut y, mut scratch) = ([[0.0; 2]; 4], [[0.0; 2]; 4], [f64::NAN; 15]);
         net.predict(&x, &mut expected, &mut Net::workspace::<4>());
         let mut context = Context { scratch: &mut scratch, random: &mut Random::new(0) };
         let pass = Forward::new(&*net, &x[..], &mut y[..], None, &Net::<f64>::SHAPES, &mut context);
