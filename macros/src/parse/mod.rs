@@ -30,7 +30,7 @@ impl Parse for Declaration {
         let name = input.parse()?;
         let (inputs, output) = header::parse(input, &name)?;
         if !input.peek(token::Brace) {
-            let help = "the lines of a network stand in braces, as in `{ relu1: Relu, }`";
+            let help = "the lines of a network stand in braces, as in `{ name: Layer, }`";
             return Err(error(input.span(), "expected `{`", help));
         }
         let brace = braced!(body in input);
