@@ -250,7 +250,7 @@ pub trait Network: Parameters<Self::Scalar> {
     fn step(&mut self, gradient: &Self, optimizer: &mut impl Optimizer<Self>) {
         optimizer.step(self, gradient);
         Self::walk([gradient], [self], Path::ROOT, &mut |entry, [change], [value]| {
-            if !entry.path.is_trained() {
+            if entry.path.is_statistic() {
                 product::add_scaled(value, one(), change);
             }
         });

@@ -17,12 +17,15 @@ use crate::{Scalar, Zeroed};
 /// #[derive(Clone, Debug, Parameters)]
 /// pub struct WeightAndBias<T: Scalar, const IN: usize, const OUT: usize> {
 ///     pub weight: SMatrix<T, IN, OUT>,
+///     #[no_decay]
 ///     pub bias: SVector<T, OUT>,
 /// }
 /// ```
 ///
 /// A field marked `#[statistic]`, such as a running mean, is not trained: it has no gradient. Where the gradient of
 /// a parameter would be, a layer's backward leaves what the statistic changes by, and every optimizer adds that.
+///
+/// A field marked `#[no_decay]`, such as a bias, is trained, but no weight decay pulls it towards zero unless asked to.
 ///
 /// In a crate that has renamed the dependency, `#[plies(crate = new_name)]` says so.
 pub trait Parameters<T: Scalar>: Zeroed {
@@ -58,29 +61,67 @@ pub struct Entry<'a> {
 pub struct Path<'a> {
     parent: Option<&'a Path<'a>>,
     name: &'a str,
-    trained: bool,
+    role: Role,
+}
+
+/// What becomes of a matrix. What lies in another thing has the later of both roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Trained,
+    NoDecay,
+    Statistic,
+    Frozen,
 }
 
 impl<'a> Path<'a> {
     /// Where a walk begins.
-    pub const ROOT: Path<'static> = Path { parent: None, name: "", trained: true };
+    pub const ROOT: Path<'static> = Path { parent: None, name: "", role: Role::Trained };
 
-    /// A field that is trained if what it lies in is.
+    /// A field that is what it lies in: trained, unless that is not.
     #[inline]
     pub fn field(&'a self, name: &'a str) -> Path<'a> {
-        Path { parent: Some(self), name, trained: self.trained }
+        self.with(name, Role::Trained)
     }
 
-    /// A field that is not trained.
+    /// A field that is trained, but does not decay.
+    #[inline]
+    pub fn no_decay(&'a self, name: &'a str) -> Path<'a> {
+        self.with(name, Role::NoDecay)
+    }
+
+    /// A field that is not trained, but changes with every step.
     #[inline]
     pub fn statistic(&'a self, name: &'a str) -> Path<'a> {
-        Path { parent: Some(self), name, trained: false }
+        self.with(name, Role::Statistic)
+    }
+
+    /// A field that stays as it is.
+    #[inline]
+    pub fn frozen(&'a self, name: &'a str) -> Path<'a> {
+        self.with(name, Role::Frozen)
+    }
+
+    #[inline]
+    fn with(&'a self, name: &'a str, role: Role) -> Path<'a> {
+        Path { parent: Some(self), name, role: self.role.max(role) }
     }
 
     /// Whether a gradient changes it.
     #[inline]
     pub fn is_trained(&self) -> bool {
-        self.trained
+        self.role <= Role::NoDecay
+    }
+
+    /// Whether weight decay pulls it towards zero: a weight, not a bias.
+    #[inline]
+    pub fn decays(&self) -> bool {
+        self.role == Role::Trained
+    }
+
+    /// Whether it changes with every step, without a gradient.
+    #[inline]
+    pub fn is_statistic(&self) -> bool {
+        self.role == Role::Statistic
     }
 }
 
@@ -120,5 +161,50 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
     ) {
         let entry = Entry { path, shape: [ROWS, COLUMNS] };
         visit(entry, read.map(|matrix| matrix.as_slice()), write.map(|matrix| matrix.as_mut_slice()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Parameters, SVector};
+
+    #[derive(Parameters)]
+    #[plies(crate = crate)]
+    struct Inner<T: Scalar> {
+        weight: SVector<T, 2>,
+        #[no_decay]
+        bias: SVector<T, 2>,
+        #[statistic]
+        mean: SVector<T, 2>,
+    }
+
+    #[derive(Parameters)]
+    #[plies(crate = crate)]
+    struct Outer<T: Scalar> {
+        inner: Inner<T>,
+        #[no_decay]
+        norm: Inner<T>,
+    }
+
+    #[test]
+    fn a_field_has_the_later_role_of_its_own_and_its_owners() {
+        let mut found = vec![];
+        Outer::<f64>::walk([], [&mut Outer::zeroed()], Path::ROOT, &mut |entry, [], [_]| {
+            let path = entry.path;
+            found.push((path.to_string(), path.is_trained(), path.decays(), path.is_statistic()));
+        });
+        let expected = [
+            ("inner.weight", true, true, false),
+            ("inner.bias", true, false, false),
+            ("inner.mean", false, false, true),
+            ("norm.weight", true, false, false),
+            ("norm.bias", true, false, false),
+            ("norm.mean", false, false, true),
+        ];
+        assert_eq!(found, expected.map(|(path, a, b, c)| (path.to_owned(), a, b, c)));
+        let frozen = Path::ROOT.frozen("head");
+        let statistic = frozen.statistic("mean");
+        assert!(!frozen.field("weight").is_trained() && !statistic.is_statistic());
     }
 }

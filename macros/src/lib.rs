@@ -22,7 +22,7 @@ pub fn network(tokens: TokenStream) -> TokenStream {
 }
 
 /// Implements `Parameters` for a struct of matrices.
-#[proc_macro_derive(Parameters, attributes(statistic, plies))]
+#[proc_macro_derive(Parameters, attributes(no_decay, statistic, plies))]
 pub fn parameters(tokens: TokenStream) -> TokenStream {
     let expanded = syn::parse(tokens).and_then(parameters::expand);
     expanded.unwrap_or_else(syn::Error::into_compile_error).into()

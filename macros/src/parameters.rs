@@ -14,7 +14,37 @@ use crate::errors::error;
 pub struct Field {
     pub name: Ident,
     pub ty: TokenStream,
-    pub statistic: bool,
+    pub role: Role,
+}
+
+/// What becomes of a field: the name of the function of `Path` that says so.
+#[derive(Clone, Copy)]
+pub enum Role {
+    Field,
+    NoDecay,
+    Statistic,
+    Frozen,
+}
+
+impl Role {
+    /// What the attributes of a field say.
+    fn of(attrs: &[Attribute]) -> Self {
+        let says = |word: &str| attrs.iter().any(|attr| attr.path().is_ident(word));
+        match () {
+            () if says("statistic") => Role::Statistic,
+            () if says("no_decay") => Role::NoDecay,
+            () => Role::Field,
+        }
+    }
+
+    fn step(self) -> TokenStream {
+        match self {
+            Role::Field => quote!(field),
+            Role::NoDecay => quote!(no_decay),
+            Role::Statistic => quote!(statistic),
+            Role::Frozen => quote!(frozen),
+        }
+    }
 }
 
 /// `#[derive(Zeroed)]`
@@ -47,7 +77,7 @@ pub fn expand(input: DeriveInput) -> Result<TokenStream> {
     let fields = named.named.iter().map(|field| Field {
         name: field.ident.clone().expect("the fields are named"),
         ty: field.ty.to_token_stream(),
-        statistic: field.attrs.iter().any(|attr| attr.path().is_ident("statistic")),
+        role: Role::of(&field.attrs),
     });
     let scalar = &scalar.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
@@ -142,7 +172,7 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field]) -> TokenS
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let labels = names.iter().map(|name| name.unraw().to_string());
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
-    let step = fields.iter().map(|field| if field.statistic { quote!(statistic) } else { quote!(field) });
+    let step = fields.iter().map(|field| field.role.step());
     quote! {
         const EMPTY: bool = true #(&& <#types as #library::Parameters<#scalar>>::EMPTY)*;
 

@@ -86,6 +86,7 @@ pub struct WeightAndBias<T: Scalar, const IN: usize, const OUT: usize> {
     /// `W`: a column for each output.
     pub weight: SMatrix<T, IN, OUT>,
     /// `b`.
+    #[no_decay]
     pub bias: SVector<T, OUT>,
 }
 

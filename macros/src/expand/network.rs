@@ -10,7 +10,7 @@ use super::names::{Names, own};
 use super::node::{as_layer, part, tuple};
 use crate::ast::Declaration;
 use crate::graph::{Graph, Source};
-use crate::parameters::{Field, walk, zeroed};
+use crate::parameters::{Field, Role, walk, zeroed};
 
 /// The layer that the network is: its nodes' functions in order.
 pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
@@ -183,7 +183,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     let parameters = names.nodes.iter().enumerate().map(|(i, node)| Field {
         name: node.field.clone(),
         ty: quote!(<#network<__T> as __plies::wire::Field<#i>>::Parameters),
-        statistic: false,
+        role: Role::Field,
     });
     let walk = walk(&quote!(__plies), &own("__T"), &parameters.collect::<Vec<_>>());
     let members: Vec<_> = names.nodes.iter().map(|node| Member::Named(node.field.clone())).collect();
