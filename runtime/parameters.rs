@@ -29,8 +29,8 @@ use crate::{Scalar, Zeroed};
 ///
 /// In a crate that has renamed the dependency, `#[plies(crate = new_name)]` says so.
 pub trait Parameters<T: Scalar>: Zeroed {
-    /// Whether there is no matrix in it.
-    const EMPTY: bool;
+    /// Whether no step changes anything in it: there is no matrix, or all are frozen.
+    const FIXED: bool;
 
     /// Visits each matrix of several values side by side, such as a gradient (to read) and a network (to write).
     fn walk<const R: usize, const W: usize>(
@@ -137,7 +137,7 @@ impl fmt::Display for Path<'_> {
 }
 
 impl<T: Scalar> Parameters<T> for () {
-    const EMPTY: bool = true;
+    const FIXED: bool = true;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -150,7 +150,7 @@ impl<T: Scalar> Parameters<T> for () {
 }
 
 impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatrix<T, ROWS, COLUMNS> {
-    const EMPTY: bool = false;
+    const FIXED: bool = false;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(

@@ -99,7 +99,7 @@ where
     #[inline(always)]
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; IN], [T; OUT], N, S>) {
         let Backward { parameters, x, y, dy, dx, gradient, .. } = pass;
-        if !L::Parameters::EMPTY
+        if !L::Parameters::FIXED
             && let Some(gradient) = gradient
         {
             gradient.clear();

@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 
-use plies::{Affine, Backward, Forward, Inputs, Layer, MeanSquaredError, Network, Rule, Scalar, network};
+use plies::{
+    Affine, Backward, Forward, Inputs, Layer, MeanSquaredError, Network, Rule, Scalar, Sgd, network,
+};
 
 thread_local! {
     static SEEN: RefCell<Vec<String>> = const { RefCell::new(vec![]) };
@@ -90,6 +92,32 @@ fn a_loss_alone_goes_no_way_back() {
         net.forward(&X, &mut Net::tape::<1>()).backward_from_loss(&[[1.0; 2]], None, None);
     });
     assert_eq!(seen, ["first trains", "last trains"]);
+}
+
+network! {
+    struct Frozen(x: [3]) -> [2] {
+        #[frozen]
+        affine1: Affine::to(3),
+        below: Spy::new("below"),
+        affine2: Affine::to(3),
+        between: Spy::new("between"),
+        #[frozen]
+        affine3: Affine::to(2),
+        loss: MeanSquaredError,
+    }
+}
+
+#[test]
+fn nothing_goes_back_below_what_is_trained() {
+    let (mut net, mut gradient) = (Frozen::<f32>::new(1), Frozen::zeros());
+    let before = net.copied();
+    net.gradient(&X, &[[0.0; 2]], &mut gradient, &mut Frozen::tape::<1>());
+    let back = "between goes back for input and parameters";
+    assert_eq!(SEEN.take(), ["below trains", "between trains", back]);
+    net.step(&gradient, &mut Sgd::new(0.1));
+    assert_eq!((&net.affine1, &net.affine3), (&before.affine1, &before.affine3));
+    assert_eq!((&gradient.affine1, &gradient.affine3), (&Frozen::zeros().affine1, &Frozen::zeros().affine3));
+    assert_ne!(net.affine2, before.affine2);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct Shape {
 /// `relu1: Relu from affine1`
 pub struct Node {
     pub attrs: Vec<Attribute>,
+    /// Whether its parameters stay as they are.
+    pub frozen: bool,
     pub name: Ident,
     pub layer: Layer,
     /// What feeds it, if it says so.

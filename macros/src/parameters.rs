@@ -158,7 +158,7 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
 /// The items of `impl Parameters`:
 ///
 /// ```text
-/// const EMPTY: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::EMPTY;
+/// const FIXED: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::FIXED;
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
 ///         read.map(|value| &value.weight),
@@ -172,9 +172,10 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field]) -> TokenS
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let labels = names.iter().map(|name| name.unraw().to_string());
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
+    let changing = fields.iter().filter(|field| !matches!(field.role, Role::Frozen)).map(|field| &field.ty);
     let step = fields.iter().map(|field| field.role.step());
     quote! {
-        const EMPTY: bool = true #(&& <#types as #library::Parameters<#scalar>>::EMPTY)*;
+        const FIXED: bool = true #(&& <#changing as #library::Parameters<#scalar>>::FIXED)*;
 
         #[inline]
         #[allow(unused_mut, unused_variables)]

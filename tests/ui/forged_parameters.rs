@@ -7,7 +7,7 @@ mod forged {
     pub use plies::{Entry, Path, Zeroed};
 
     pub trait Parameters<T>: Sized {
-        const EMPTY: bool = false;
+        const FIXED: bool = false;
 
         fn walk<const R: usize, const W: usize>(
             _: [&Self; R],

@@ -183,7 +183,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     let parameters = names.nodes.iter().enumerate().map(|(i, node)| Field {
         name: node.field.clone(),
         ty: quote!(<#network<__T> as __plies::wire::Field<#i>>::Parameters),
-        role: Role::Field,
+        role: if declaration.nodes[i].frozen { Role::Frozen } else { Role::Field },
     });
     let walk = walk(&quote!(__plies), &own("__T"), &parameters.collect::<Vec<_>>());
     let members: Vec<_> = names.nodes.iter().map(|node| Member::Named(node.field.clone())).collect();

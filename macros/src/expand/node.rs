@@ -25,7 +25,8 @@ use crate::text::text;
 /// ```
 pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let own = &names.nodes[i];
-    let (questions, sizes, has_parameters) = (questions(graph, names, i), sizes(own, i), has_parameters(own));
+    let (questions, sizes) = (questions(graph, names, i), sizes(own, i));
+    let has_parameters = has_parameters(own, graph.declaration.nodes[i].frozen);
     let NodeNames { layer, layer_type, written, marker, input, output, gives, sizes_type, .. } = own;
     let takes = own.takes.iter().map(|len| quote!([__T; #len]));
     let (x, further) = (tuple(takes), &own.sizes);
@@ -108,9 +109,9 @@ fn sizes(own: &NodeNames, i: usize) -> TokenStream {
 }
 
 /// Whether backward has anything to say of the node's own.
-fn has_parameters(own: &NodeNames) -> TokenStream {
+fn has_parameters(own: &NodeNames, frozen: bool) -> TokenStream {
     let (name, layer) = (&own.has_parameters, as_layer(own, quote!(f32)));
-    quote!(const #name: bool = !<#layer::Parameters as __plies::Parameters<f32>>::EMPTY;)
+    quote!(const #name: bool = !#frozen && !<#layer::Parameters as __plies::Parameters<f32>>::FIXED;)
 }
 
 /// `<Affine as Layer<[T; 784], [T; 50], Sizes<0, 0, 0, 0>>>`

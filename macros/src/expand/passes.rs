@@ -95,6 +95,10 @@ impl Node<'_> {
             }
         }
         let gradients = tuple(gradients.iter());
+        let gradient = match self.graph.declaration.nodes[i].frozen {
+            true => quote!(::core::option::Option::None),
+            false => quote!(__gradient.map(|__net| &mut __net.#field)),
+        };
         let (count, inputs) = (self.names.nodes.len(), self.names.inputs.len());
         let asked = (0..inputs).map(|i| part(&own("__dx"), inputs, i));
         quote! {
@@ -115,7 +119,7 @@ impl Node<'_> {
                     #layer,
                     #pass::new(
                         &__net.#field, #x, #y, &mut __tape.#cache, #dy, #gradients,
-                        __gradient.map(|__net| &mut __net.#field), &__SHAPES[#i], __scratch,
+                        #gradient, &__SHAPES[#i], __scratch,
                     ),
                 );
                 #(#sums)*

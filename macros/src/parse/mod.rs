@@ -111,9 +111,10 @@ fn take_line(line: Line, declaration: &mut Declaration) {
             let help = "put `#[cfg(..)]` on the network, or declare two";
             mistake(attr.pound_token.span, "a node cannot be there in some configurations only", help);
         }
+        let frozen = take_frozen(&mut attrs, &mut declaration.errors);
         attrs.retain(|attr| !attr.path().is_ident("cfg"));
         let from = from.map(|(_, names)| names);
-        declaration.nodes.push(Node { attrs, name, layer, from });
+        declaration.nodes.push(Node { attrs, frozen, name, layer, from });
         return;
     }
     if let Some((from, _)) = from {
@@ -129,6 +130,19 @@ fn take_line(line: Line, declaration: &mut Declaration) {
         return;
     }
     declaration.loss = Some(layer);
+}
+
+/// Takes `#[frozen]` out, and says whether it was there.
+fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
+    let is_frozen = |attr: &Attribute| attr.path().is_ident("frozen");
+    for attr in attrs.iter().filter(|attr| is_frozen(attr)) {
+        if let Err(arguments) = attr.meta.require_path_only() {
+            errors.push(error(arguments.span(), "`frozen` takes no arguments", "write `#[frozen]`"));
+        }
+    }
+    let before = attrs.len();
+    attrs.retain(|attr| !is_frozen(attr));
+    attrs.len() < before
 }
 
 /// Passes over what is left of a line; returns how many tokens that is.
