@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::{Inputs, Layer, Output, Rule, Samples, Shape};
+use crate::{Inputs, Layer, Network, Output, Rule, Samples, Shape};
 
 /// Whether something holds: an inherent constant where its bound is met, the trait's where not.
 pub struct Is<Question: ?Sized>(PhantomData<Question>);
@@ -10,12 +10,17 @@ pub struct Is<Question: ?Sized>(PhantomData<Question>);
 /// The answer where no bound is met.
 pub trait IsNot {
     const LAYER: bool = false;
+    const NETWORK: bool = false;
 }
 
 impl<Question: ?Sized> IsNot for Is<Question> {}
 
 impl<L: Layer<In, Out, S>, In: Samples, Out: Output, S> Is<(L, In, Out, S)> {
     pub const LAYER: bool = true;
+}
+
+impl<N: Network> Is<N> {
+    pub const NETWORK: bool = true;
 }
 
 /// Whether a type has a `shape_rule` of its own, by what that returns.
@@ -69,6 +74,28 @@ pub trait Written {
 
 /// Chooses by a constant.
 pub struct Choose<const YES: bool>;
+
+/// The type of the layer that a bare name stands for: its own, or, of a network, the layer that it is.
+pub trait Named<Name> {
+    type Layer;
+}
+
+impl<Name> Named<Name> for Choose<false> {
+    type Layer = Name;
+}
+
+impl<Name: Network> Named<Name> for Choose<true> {
+    type Layer = Name::Layer;
+}
+
+/// The same, by the trait that it implements: an editor follows this, but no constant. `network!` implements it for networks.
+pub trait StandsFor<In, Out, S> {
+    type Layer;
+}
+
+impl<L: Layer<In, Out, S>, In: Samples, Out: Output, S> StandsFor<In, Out, S> for L {
+    type Layer = L;
+}
 
 /// What is written at a node if it has a rule, else a stand-in.
 pub trait OrStandIn<W> {

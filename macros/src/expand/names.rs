@@ -51,6 +51,7 @@ pub struct NodeNames {
     pub sizes: [Ident; 4],
     pub layer: Ident,
     // types
+    pub name_type: Ident,
     pub written: Ident,
     pub marker: Ident,
     pub fits: Ident,
@@ -104,6 +105,7 @@ impl NodeNames {
             gives: of("GIVES"),
             sizes: [of("SIZE0"), of("SIZE1"), of("SIZE2"), of("SIZE3")],
             layer: of("LAYER"),
+            name_type: of("Name"),
             written: of("Written"),
             marker: of("Node"),
             fits: of("Fits"),

@@ -193,6 +193,9 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
         #fields
         #zeroed
         impl<__T: __plies::Scalar> __plies::Parameters<__T> for #network<__T> { #walk }
+        impl<__T: __plies::Scalar> __plies::ask::StandsFor<__NetIn<f32>, __NetOut<f32>, __plies::Sizes> for #network<__T> {
+            type Layer = __Layer;
+        }
         impl<__T: __plies::Scalar> __plies::Network for #network<__T> {
             type Scalar = __T;
             type In = __NetIn<__T>;

@@ -5,12 +5,14 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::header::{fits, value};
 use super::names::{Names, NodeNames};
+use crate::ast::{Layer, Value};
 use crate::graph::{Graph, Source};
 use crate::text::text;
 
 /// All that is said of a node before anything is computed:
 ///
 /// ```text
+/// type __Name_affine2 = Affine;
 /// type __Written_affine2 = Affine;
 /// struct __Node_affine2;
 /// impl Written for __Node_affine2 { type Layer = Affine; const LAYER: Affine = Affine::new(50, 10); }
@@ -27,7 +29,8 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let own = &names.nodes[i];
     let (questions, sizes) = (questions(graph, names, i), sizes(own, i));
     let has_parameters = has_parameters(own, graph.declaration.nodes[i].frozen);
-    let NodeNames { layer, layer_type, written, marker, input, output, gives, sizes_type, .. } = own;
+    let NodeNames { layer, layer_type, marker, input, output, gives, sizes_type, .. } = own;
+    let standing = standing(own, &graph.declaration.nodes[i].layer);
     let takes = own.takes.iter().map(|len| quote!([__T; #len]));
     let (x, further) = (tuple(takes), &own.sizes);
     quote! {
@@ -36,17 +39,40 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         type #input<__T> = #x;
         type #output<__T> = [__T; #gives];
         type #sizes_type = __plies::Sizes<#(#further),*>;
-        type #layer_type = #written;
+        type #layer_type = #standing;
         const #layer: #layer_type = <#marker as __plies::ask::Written>::LAYER;
         #has_parameters
+    }
+}
+
+/// The type that a layer's name stands for, which is known where the sizes are.
+fn standing(own: &NodeNames, layer: &Layer) -> TokenStream {
+    let NodeNames { name_type, input, output, sizes_type, .. } = own;
+    match layer.value {
+        Value::Expression(_) => quote!(#name_type),
+        Value::Unit => {
+            quote!(<#name_type as __plies::ask::StandsFor<#input<f32>, #output<f32>, #sizes_type>>::Layer)
+        }
+    }
+}
+
+/// The same, known before.
+fn written(own: &NodeNames, layer: &Layer) -> TokenStream {
+    let name = &own.name_type;
+    match layer.value {
+        Value::Expression(_) => quote!(#name),
+        Value::Unit => {
+            quote!(<__plies::ask::Choose<{ __plies::ask::Is::<#name>::NETWORK }> as __plies::ask::Named<#name>>::Layer)
+        }
     }
 }
 
 /// What is written, whether it is a layer, and whether it fits.
 fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let (own, node) = (&names.nodes[i], &graph.declaration.nodes[i]);
-    let NodeNames { written, marker, has_rule, is_layer, fits: fits_type, .. } = own;
-    let (ty, value) = (&node.layer.ty, value(&node.layer, written));
+    let NodeNames { name_type, written, marker, has_rule, is_layer, fits: fits_type, .. } = own;
+    let (ty, value, written_type) =
+        (&node.layer.ty, value(&node.layer, written), self::written(own, &node.layer));
     let (span, vis) = (node.layer.span, &graph.declaration.vis);
     let asked = quote_spanned!(span=> __plies::ask::has_shape_rule::<#written, _>(<#written>::shape_rule));
     let is_loss = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
@@ -73,7 +99,8 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     // On the layer, since a private type is said here to be in a public interface.
     let associated = quote_spanned!(span=> type Layer = #written;);
     quote! {
-        type #written = #ty;
+        type #name_type = #ty;
+        type #written = #written_type;
         #vis struct #marker;
         impl __plies::ask::Written for #marker {
             #associated
