@@ -23,6 +23,7 @@ mod parameters;
 mod per_sample;
 pub mod product;
 mod random;
+mod repeat;
 mod rule;
 mod samples;
 mod scalar;

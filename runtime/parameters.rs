@@ -4,7 +4,7 @@ use std::fmt;
 
 use nalgebra::SMatrix;
 
-use crate::{Scalar, Zeroed};
+use crate::{Message, Scalar, Zeroed};
 
 /// What of a layer or a network lasts from step to step: weights, running statistics.
 ///
@@ -161,6 +161,24 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
     ) {
         let entry = Entry { path, shape: [ROWS, COLUMNS] };
         visit(entry, read.map(|matrix| matrix.as_slice()), write.map(|matrix| matrix.as_mut_slice()));
+    }
+}
+
+impl<T: Scalar, P: Parameters<T>, const COUNT: usize> Parameters<T> for [P; COUNT] {
+    const FIXED: bool = P::FIXED;
+
+    #[inline]
+    fn walk<const R: usize, const W: usize>(
+        read: [&Self; R],
+        mut write: [&mut Self; W],
+        path: Path<'_>,
+        visit: &mut impl FnMut(Entry<'_>, [&[T]; R], [&mut [T]; W]),
+    ) {
+        for i in 0..COUNT {
+            let number = Message::new("").number(i);
+            let (read, write) = (read.map(|all| &all[i]), write.each_mut().map(|all| &mut all[i]));
+            P::walk(read, write, path.field(number.as_str()), visit);
+        }
     }
 }
 

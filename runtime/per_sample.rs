@@ -81,15 +81,26 @@ pub trait PerSample<In, Out: Output, S = Sizes>: Copy {
     }
 }
 
-impl<L, T: Scalar, const IN: usize, const OUT: usize, S> Layer<[T; IN], [T; OUT], S> for L
+// Of `Sizes` alone: else a crate could make a layer of the library `PerSample` by sizes of its own, and no layer for layers,
+// such as `Repeat`, could be written.
+impl<
+    L,
+    T: Scalar,
+    const IN: usize,
+    const OUT: usize,
+    const A: usize,
+    const B: usize,
+    const C: usize,
+    const D: usize,
+> Layer<[T; IN], [T; OUT], Sizes<A, B, C, D>> for L
 where
-    L: PerSample<[T; IN], [T; OUT], S>,
+    L: PerSample<[T; IN], [T; OUT], Sizes<A, B, C, D>>,
 {
     type Parameters = L::Parameters;
     type Cache<const N: usize> = ();
 
     #[inline(always)]
-    fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N, S>) {
+    fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N, Sizes<A, B, C, D>>) {
         let Forward { parameters, x, y, .. } = pass;
         for (x, y) in x.iter().zip(y) {
             PerSample::forward(self, parameters, x, y);
@@ -97,7 +108,7 @@ where
     }
 
     #[inline(always)]
-    fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; IN], [T; OUT], N, S>) {
+    fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; IN], [T; OUT], N, Sizes<A, B, C, D>>) {
         let Backward { parameters, x, y, dy, dx, gradient, .. } = pass;
         if !L::Parameters::FIXED
             && let Some(gradient) = gradient

@@ -196,6 +196,28 @@ impl Rule {
         self.scratch
     }
 
+    /// The rule of the layer `count` times in a row.
+    pub(crate) const fn repeated(self, count: usize) -> Self {
+        let (takes, gives) = (self.input(0), self.output());
+        let scratch = self.scratch + takes.len();
+        self.scratch(scratch)
+            .require(
+                count > 0,
+                Message::new("is repeated 0 times"),
+                Message::new("repeat it at least once, or leave its line out"),
+            )
+            .require(
+                self.inputs() == 1,
+                Message::new("is repeated, but takes ").count(self.inputs(), "input"),
+                Message::new("repeat a layer that takes 1 input, or write a line for each"),
+            )
+            .require(
+                takes.equals(gives),
+                Message::new("is repeated, but gives ").shape(gives).text(" from ").shape(takes),
+                Message::new("repeat a layer that gives what it takes, or write a line for each"),
+            )
+    }
+
     pub(crate) const fn help(&self) -> &'static str {
         self.alternative
     }

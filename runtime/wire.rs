@@ -4,6 +4,7 @@ use crate::{Rule, Scalar, Shape};
 
 pub use crate::check::{Feed, Node, check, check_loss, check_output, check_shape};
 pub use crate::layer::Context;
+pub use crate::repeat::Repeat;
 
 /// The parameters of a network's node, by its number: a public name for a type that is spelled with private constants.
 pub trait Field<const NODE: usize> {
@@ -23,6 +24,11 @@ pub const fn is_shape(dims: &[usize]) -> bool {
 /// The rule of a layer below others: whether these are `sound`, and whether the layer has a rule at all.
 pub const fn below(rule: Rule, sound: bool, has_rule: bool) -> Rule {
     rule.below(sound, has_rule)
+}
+
+/// The rule of a layer that is repeated.
+pub const fn repeated(rule: Rule, count: usize) -> Rule {
+    rule.repeated(count)
 }
 
 /// A size of a node. `Fits` holds the node's check: where that fails, rustc takes the size for an error, and says no

@@ -83,3 +83,60 @@ fn learns() {
     }
     assert!(net.gradient(&x, &labels, &mut gradient, &mut tape) < before / 10.0);
 }
+
+network! {
+    struct Repeated(x: [6]) -> [2] {
+        blocks: [Block; 4],
+        more: [Affine::to(6); 3],
+        one: [Sigmoid; 1],
+        head: Affine::to(2),
+    }
+}
+
+network! {
+    struct Spelled(x: [6]) -> [2] {
+        block1: Block,
+        block2: Block,
+        block3: Block,
+        block4: Block,
+        affine1: Affine::to(6),
+        affine2: Affine::to(6),
+        affine3: Affine::to(6),
+        sigmoid1: Sigmoid,
+        head: Affine::to(2),
+    }
+}
+
+/// Parameter by parameter, the numbers that both have drawn.
+fn parameters<P: Network>(net: &P) -> Vec<(String, Vec<P::Scalar>)> {
+    let mut all = vec![];
+    P::walk([net], [], Path::ROOT, &mut |entry, [values], []| {
+        all.push((entry.path.to_string(), values.to_vec()));
+    });
+    all
+}
+
+#[test]
+fn a_line_for_several_is_a_line_for_each() {
+    let (repeated, spelled) = (Repeated::<f64>::new(5), Spelled::<f64>::new(5));
+    let x: Vec<_> = (0..5).map(|i| [i as f64, 0.5, -1.0, 2.0, i as f64 / 2.0, -0.3]).collect();
+    let (a, b) = (parameters(&*repeated), parameters(&*spelled));
+    assert!(a.iter().zip(&b).all(|((_, a), (_, b))| a == b));
+    let names: Vec<_> = a.iter().map(|(name, _)| &name[..]).collect();
+    assert_eq!(names[..3], ["blocks.0.affine1.weight", "blocks.0.affine1.bias", "blocks.1.affine1.weight"]);
+    assert_eq!(names[8..10], ["more.0.weight", "more.0.bias"]);
+
+    let (mut y, mut expected) = ([[0.0; 2]; 5], [[0.0; 2]; 5]);
+    repeated.predict(&x, &mut y, &mut Repeated::workspace::<2>());
+    spelled.predict(&x, &mut expected, &mut Spelled::workspace::<2>());
+    assert_eq!(y, expected);
+
+    let (mut a, mut b) = (Repeated::zeros(), Spelled::zeros());
+    let (mut dx, mut expected) = ([[0.0; 6]; 5], [[0.0; 6]; 5]);
+    let dy = [[1.0, -0.5]; 5];
+    repeated.forward(&x, &mut Repeated::tape::<5>()).backward(&dy, Some(&mut a), Some(&mut dx));
+    spelled.forward(&x, &mut Spelled::tape::<5>()).backward(&dy, Some(&mut b), Some(&mut expected));
+    assert_eq!(dx, expected);
+    let (a, b) = (parameters(&*a), parameters(&*b));
+    assert!(a.iter().zip(&b).all(|((_, a), (_, b))| a == b));
+}

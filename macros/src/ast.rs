@@ -49,6 +49,8 @@ pub struct Node {
 /// A layer or a loss: a constant, and its type.
 pub struct Layer {
     pub value: Value,
+    /// How many times in a row, where that is said: `[Block; 3]`.
+    pub repeat: Option<Expr>,
     pub ty: Type,
     /// What was written.
     pub text: String,

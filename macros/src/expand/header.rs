@@ -104,6 +104,13 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
             <__plies::ask::Choose<{ #has_rule }> as __plies::ask::OrStandIn<#marker>>::LAYER
                 .shape_rule(__plies::Inputs::new(&[#(#fed),*]))
         };
+        let call = match declared.layer.repeat {
+            Some(_) => {
+                let repeats = &node.repeats;
+                quote!(__plies::wire::repeated(#call, #repeats))
+            }
+            None => call,
+        };
         quote!(let #rule = __plies::wire::below(#call, true #(&& #sound)*, #has_rule);)
     });
     quote! {

@@ -50,6 +50,7 @@ pub struct NodeNames {
     pub gives: Ident,
     pub sizes: [Ident; 4],
     pub layer: Ident,
+    pub repeats: Ident,
     // types
     pub name_type: Ident,
     pub written: Ident,
@@ -105,6 +106,7 @@ impl NodeNames {
             gives: of("GIVES"),
             sizes: [of("SIZE0"), of("SIZE1"), of("SIZE2"), of("SIZE3")],
             layer: of("LAYER"),
+            repeats: of("REPEATS"),
             name_type: of("Name"),
             written: of("Written"),
             marker: of("Node"),

@@ -30,17 +30,25 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let (questions, sizes) = (questions(graph, names, i), sizes(own, i));
     let has_parameters = has_parameters(own, graph.declaration.nodes[i].frozen);
     let NodeNames { layer, layer_type, marker, input, output, gives, sizes_type, .. } = own;
-    let standing = standing(own, &graph.declaration.nodes[i].layer);
+    let declared = &graph.declaration.nodes[i].layer;
+    let (mut ty, mut value) = (standing(own, declared), quote!(<#marker as __plies::ask::Written>::LAYER));
+    let repeats = declared.repeat.as_ref().map(|count| {
+        let repeats = &own.repeats;
+        ty = quote!(__plies::wire::Repeat<#ty, #repeats>);
+        value = quote!(__plies::wire::Repeat(#value));
+        quote!(const #repeats: usize = #count;)
+    });
     let takes = own.takes.iter().map(|len| quote!([__T; #len]));
     let (x, further) = (tuple(takes), &own.sizes);
     quote! {
         #questions
+        #repeats
         #sizes
         type #input<__T> = #x;
         type #output<__T> = [__T; #gives];
         type #sizes_type = __plies::Sizes<#(#further),*>;
-        type #layer_type = #standing;
-        const #layer: #layer_type = <#marker as __plies::ask::Written>::LAYER;
+        type #layer_type = #ty;
+        const #layer: #layer_type = #value;
         #has_parameters
     }
 }

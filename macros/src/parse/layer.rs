@@ -22,16 +22,20 @@ impl Parse for Layer {
             input.parse::<Token![=]>()?;
             let expression: Expr = input.parse()?;
             let (text, span) = (text(expression.to_token_stream()), expression.span());
-            return Ok(Layer { value: Value::Expression(expression), ty, text, span });
+            return Ok(Layer { value: Value::Expression(expression), repeat: None, ty, text, span });
         }
         let mut expression = bare(input.parse()?);
         let (text, span) = (text(expression.to_token_stream()), expression.span());
+        let mut repeat = None;
+        if let Expr::Repeat(repeated) = expression {
+            (expression, repeat) = (bare(*repeated.expr), Some(*repeated.len));
+        }
         let ty = type_of(&mut expression)?;
         let value = match expression {
             Expr::Path(path) if path.qself.is_none() => Value::Unit,
             other => Value::Expression(other),
         };
-        Ok(Layer { value, ty, text, span })
+        Ok(Layer { value, repeat, ty, text, span })
     }
 }
 

@@ -9,6 +9,7 @@ mod line;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned;
 use syn::{Attribute, Error, Result, Token, braced, parenthesized, token};
 
 use crate::ast::{Declaration, Node};
@@ -128,6 +129,9 @@ fn take_line(line: Line, declaration: &mut Declaration) {
     if declaration.loss.is_some() {
         mistake(name.span(), "`loss` is declared twice", "keep one of the two lines");
         return;
+    }
+    if let Some(count) = &layer.repeat {
+        mistake(count.span(), "a loss is not repeated", "name it once, without brackets");
     }
     declaration.loss = Some(layer);
 }

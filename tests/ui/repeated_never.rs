@@ -1,0 +1,10 @@
+use plies::{Affine, network};
+
+network! {
+    struct Net(x: [4]) -> [2] {
+        blocks: [Affine::to(4); 0],
+        affine1: Affine::to(2),
+    }
+}
+
+fn main() {}
