@@ -69,13 +69,18 @@ pub const fn check_shape(dims: &[usize]) -> usize {
 
 /// Stops the compiler if a network does not give what its header promises.
 #[track_caller]
-pub const fn check_output(network: &str, node: &str, rule: &Rule, promised: &[usize]) -> usize {
+pub const fn check_output(network: &str, node: &str, named: bool, rule: &Rule, promised: &[usize]) -> usize {
     check_shape(promised);
     let (gives, promised) = (rule.output(), Shape::near(promised));
     if rule.is_sound() && !gives.equals(promised) {
         let message = Message::new("network ").name(network).text(" is declared to give ").shape(promised);
-        let message = message.text(", but its last layer ").name(node).text(" gives ").shape(gives);
-        let message = message.text(HELP).text("write `-> ").shape(gives).text("`, or let ").name(node);
+        let message = message.text(if named { ", but " } else { ", but its last layer " });
+        let message = message.name(node).text(" gives ").shape(gives).text(HELP);
+        let message = match named {
+            true => message.text("write `").text(node).text(": ").shape(gives),
+            false => message.text("write `-> ").shape(gives),
+        };
+        let message = message.text("`, or let ").name(node);
         fail(message.text(" give ").shape(promised))
     }
     0

@@ -19,6 +19,7 @@ mod message;
 mod mnist;
 mod network;
 mod optimizer;
+mod outputs;
 mod parameters;
 mod per_sample;
 pub mod product;
@@ -102,9 +103,50 @@ pub use plies_macros::{Parameters, Zeroed};
 /// - **A layer** is a constant expression that begins with its type: `Relu`, `Affine::new(20, 20).init(Init::He)`,
 ///   `Leaky { slope: 0.1 }`. Where the type cannot be read off, it is written in front: `affine1: Affine = HIDDEN`. In a `pub`
 ///   network a layer is `pub`, too.
+/// - **A network is a layer**: `encoder: Encoder` names another one, with parameters of its own each time, that are called
+///   `encoder.affine1.weight`. Its loss counts where it stands alone.
+/// - **`[Block; 3]`** is a layer or a network three times in a row, each with its own parameters: `blocks.0`, `blocks.1`, ….
 /// - **`loss:`** is the line of the loss, if there is one. It is fed by the last node, whose value the network gives.
+/// - **Several outputs** are named after the nodes that give them, and a target is a tuple with one for each, `()` where no
+///   loss compares it. Each loss says `from` which it comes, and may have a weight; what is trained is their sum.
+/// - **`#[frozen]`** on a node keeps its parameters as they are: there is no gradient for them, and nothing goes back to a node
+///   below which nothing is trained. (A frozen normalisation still normalises by the batch while training.)
 /// - **Attributes and documentation** of the struct and of nodes are passed on to the struct and its fields. A keyword is a
 ///   name if it is written `r#type`.
+///
+/// ```
+/// use plies::{Add, Affine, Class, MeanSquaredError, Network, Relu, SoftmaxWithLoss, network};
+///
+/// network! {
+///     struct Block(x: [16]) -> [16] {
+///         affine1: Affine::to(16),
+///         relu1: Relu,
+///         sum: Add from (relu1, x),
+///     }
+/// }
+///
+/// network! {
+///     /// What it is, and how large.
+///     struct Detector(x: [8]) -> (class: [3], size: [2]) {
+///         #[frozen]
+///         affine1: Affine::to(16),
+///         blocks: [Block; 3],
+///         class: Affine::to(3),
+///         size: Affine::to(2) from blocks,
+///         loss: SoftmaxWithLoss from class,
+///         loss: 0.1 * MeanSquaredError from size,
+///     }
+/// }
+///
+/// let net = Detector::<f32>::new(1);
+/// assert_eq!(net.blocks[2].affine1.weight.shape(), (16, 16));
+/// let (class, size) = net.predict_one(&[0.5; 8], &mut Detector::workspace::<1>());
+/// assert_eq!((class.len(), size.len()), (3, 2));
+///
+/// let targets = [(Class::new(2).unwrap(), [1.0, 2.0])];
+/// let (mut gradient, mut tape) = (Detector::zeros(), Detector::tape::<1>());
+/// assert!(net.gradient(&[[0.5; 8]], &targets, &mut gradient, &mut tape) > 0.0);
+/// ```
 #[macro_export]
 macro_rules! network {
     ($($declaration:tt)*) => {

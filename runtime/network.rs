@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use nalgebra::{one, zero};
+use nalgebra::one;
 
 use crate::{
     Entry, Init, Initializer, Layer, Loss, Number, Optimizer, Output, Parameters, Pass, Path, Samples,
-    Scalar, Scores, Shapes, Tape, Workspace, Zeroed, product,
+    Scalar, Scores, Shapes, Tape, Workspace, Zeroed, outputs::Total, product,
 };
 
 /// A declared network: a struct of matrices, with what `network!` says of it.
@@ -148,13 +148,13 @@ pub trait Network: Parameters<Self::Scalar> {
         Self::Loss: Loss<Self::Out, Target>,
     {
         let samples = paired(Self::In::len(x), targets.len());
-        let mut sum: Self::Scalar = zero();
+        let mut total = Total::default();
         for range in ranges(samples, N) {
-            let count = Self::Scalar::of(range.len() as f64);
             let y = workspace.outputs(self, Self::In::slice(x, range.clone()));
-            sum += Self::LOSS.loss(y, &targets[range]) * count;
+            let targets = &targets[range];
+            total.add(Self::LOSS.loss(y, targets), Self::LOSS.divisor(targets));
         }
-        sum / Self::Scalar::of(samples as f64)
+        total.loss()
     }
 
     /// The share of samples whose largest output is that of their label.

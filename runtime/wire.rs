@@ -4,6 +4,7 @@ use crate::{Rule, Scalar, Shape};
 
 pub use crate::check::{Feed, Node, check, check_loss, check_output, check_shape};
 pub use crate::layer::Context;
+pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::repeat::Repeat;
 
 /// The parameters of a network's node, by its number: a public name for a type that is spelled with private constants.

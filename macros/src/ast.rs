@@ -12,11 +12,11 @@ pub struct Declaration {
     pub struct_token: Token![struct],
     pub name: Ident,
     pub inputs: Vec<Input>,
-    pub output: Shape,
+    pub outputs: Vec<Output>,
     /// Where the lines stand.
     pub body: Span,
     pub nodes: Vec<Node>,
-    pub loss: Option<Layer>,
+    pub losses: Vec<Loss>,
     /// Names of lines that cannot be read, so that who mentions them makes no second mistake.
     pub unread: Vec<Ident>,
     /// What is wrong with those lines.
@@ -27,6 +27,23 @@ pub struct Declaration {
 pub struct Input {
     pub name: Ident,
     pub shape: Shape,
+}
+
+/// `[10]`, or one of `(class: [10], size: [2])`
+pub struct Output {
+    /// The node that gives it; the last, where none is named.
+    pub name: Option<Ident>,
+    pub shape: Shape,
+}
+
+/// `loss: 0.3 * MeanSquaredError from size`
+pub struct Loss {
+    pub weight: Option<Expr>,
+    pub layer: Layer,
+    /// Where the line begins.
+    pub span: Span,
+    /// The output that it compares, where there are several.
+    pub from: Option<Ident>,
 }
 
 /// `[1, 28, 28]`
@@ -49,6 +66,8 @@ pub struct Node {
 /// A layer or a loss: a constant, and its type.
 pub struct Layer {
     pub value: Value,
+    /// What it is multiplied by: only a loss is.
+    pub weight: Option<Expr>,
     /// How many times in a row, where that is said: `[Block; 3]`.
     pub repeat: Option<Expr>,
     pub ty: Type,

@@ -26,6 +26,10 @@ pub struct Graph {
     pub declaration: Declaration,
     /// What feeds each node.
     pub feeds: Vec<Vec<Source>>,
+    /// The nodes whose values the network gives.
+    pub outputs: Vec<usize>,
+    /// The loss that compares each output, by its number among the lines.
+    pub losses: Vec<Option<usize>>,
     pub errors: Vec<Error>,
 }
 
@@ -42,9 +46,13 @@ impl Graph {
         !self.declaration.nodes.is_empty() && (1..=MOST_INPUTS).contains(&self.declaration.inputs.len())
     }
 
-    /// The node whose value the network gives.
-    pub fn last(&self) -> usize {
-        self.feeds.len() - 1
+    /// The node, if there is one, that writes its value straight to where the network gives it. Where there are several
+    /// outputs, or others read one, they are copied there.
+    pub fn border(&self) -> Option<usize> {
+        match self.outputs[..] {
+            [output] if self.last_reader(Source::Node(output)).is_none() => Some(output),
+            _ => None,
+        }
     }
 
     /// The last node that reads a value, if there is one.
@@ -79,15 +87,92 @@ pub fn resolve(mut declaration: Declaration) -> Graph {
             "declare one on a line: its name, a colon, the layer, a comma",
         ));
     }
-    let mut graph = Graph { feeds: vec![], declaration, errors };
+    let mut graph = Graph { feeds: vec![], outputs: vec![], losses: vec![], declaration, errors };
     for node in 0..graph.declaration.nodes.len() {
         let feeds = feeds(&mut graph, node);
         graph.feeds.push(feeds);
     }
+    graph.outputs = outputs(&mut graph);
+    graph.losses = losses(&mut graph);
     if graph.errors.is_empty() {
         graph.errors = unused(&graph);
     }
     graph
+}
+
+/// The node that gives each output.
+fn outputs(graph: &mut Graph) -> Vec<usize> {
+    let Graph { declaration, errors, .. } = graph;
+    let nodes = &declaration.nodes;
+    let last = nodes.len().saturating_sub(1);
+    let mut found: Vec<usize> = vec![];
+    for output in &declaration.outputs {
+        let Some(name) = &output.name else {
+            found.push(last);
+            continue;
+        };
+        let is = |other: &Ident| other.unraw() == name.unraw();
+        let node = nodes.iter().position(|node| is(&node.name));
+        if node.is_none() && !declaration.unread.iter().any(is) {
+            let names = nodes.iter().map(|node| &node.name);
+            let help = match meant(name, names) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("declare a node `{name}`, or name another"),
+            };
+            errors.push(error(name.span(), format!("there is no node `{name}` to give"), help));
+        }
+        if node.is_some_and(|node| found.contains(&node)) {
+            let help = "name it once";
+            errors.push(error(name.span(), format!("`{name}` is given twice"), help));
+        }
+        found.push(node.unwrap_or(last));
+    }
+    if let Some(output) = declaration.outputs.get(MOST_INPUTS) {
+        let mistake = format!("a network gives at most {MOST_INPUTS} values");
+        errors.push(error(output.shape.span, mistake, "let some of them be one value"));
+    }
+    found
+}
+
+/// The line of the loss that compares each output.
+fn losses(graph: &mut Graph) -> Vec<Option<usize>> {
+    let Graph { declaration, errors, .. } = graph;
+    let outputs = &declaration.outputs;
+    let (mut found, mut misplaced) = (vec![None; outputs.len()], vec![]);
+    for (line, loss) in declaration.losses.iter().enumerate() {
+        let names = || outputs.iter().filter_map(|output| output.name.as_ref());
+        let output = match &loss.from {
+            Some(name) => {
+                let output = names().position(|output| output.unraw() == name.unraw());
+                if output.is_none() {
+                    let names: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+                    let help = format!("the network gives {}", names.join(", "));
+                    errors.push(error(name.span(), format!("`{name}` is no output of the network"), help));
+                }
+                output
+            }
+            None if outputs.len() > 1 => {
+                let names: Vec<_> = names().map(|name| format!("`from {name}`")).collect();
+                let help = format!("write {}", names.join(" or "));
+                errors.push(error(loss.span, "this loss does not say which output it compares", help));
+                None
+            }
+            None => Some(0),
+        };
+        match output {
+            Some(output) if found[output].is_none() => found[output] = Some(line),
+            Some(_) => {
+                let help = "keep one of the two lines";
+                errors.push(error(loss.span, "an output is compared by two losses", help));
+                misplaced.push(line);
+            }
+            None => misplaced.push(line),
+        }
+    }
+    // They take any place, so that none is said to be unused, too.
+    let free = found.iter_mut().filter(|found| found.is_none());
+    free.zip(misplaced).for_each(|(found, line)| *found = Some(line));
+    found
 }
 
 /// Leaves out what has the name of something above it.
@@ -213,7 +298,7 @@ fn find(declaration: &Declaration, node: usize, name: &Ident) -> Result<Option<S
 /// Inputs and nodes that nothing reads.
 fn unused(graph: &Graph) -> Vec<Error> {
     let inputs = (0..graph.declaration.inputs.len()).map(Source::Input);
-    let nodes = (0..graph.last()).map(Source::Node);
+    let nodes = (0..graph.feeds.len()).filter(|node| !graph.outputs.contains(node)).map(Source::Node);
     let unread = inputs.chain(nodes).filter(|source| graph.last_reader(*source).is_none());
     let unused = unread.map(|source| {
         let name = graph.name(source);

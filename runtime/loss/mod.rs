@@ -6,7 +6,7 @@ mod softmax_with_loss;
 pub use mean_squared_error::MeanSquaredError;
 pub use softmax_with_loss::SoftmaxWithLoss;
 
-use crate::Output;
+use crate::{Output, Scalar};
 
 /// A loss compares an output with a target.
 ///
@@ -51,6 +51,14 @@ use crate::Output;
 pub trait Loss<Out: Output, Target>: Copy {
     /// The mean loss over the batch. There are as many targets as outputs, and at least one.
     fn loss(self, y: Out::Batch<'_>, targets: &[Target]) -> Out::Scalar;
+
+    /// By what the sum over the samples is divided to give the mean; `None` where the sum is the loss.
+    ///
+    /// The losses of several batches are put together by it.
+    #[inline]
+    fn divisor(self, targets: &[Target]) -> Option<Out::Scalar> {
+        Some(Out::Scalar::of(targets.len() as f64))
+    }
 
     /// The mean loss over the batch. Its gradient for `y` overwrites `dy`.
     fn loss_and_gradient(self, y: Out::Batch<'_>, targets: &[Target], dy: Out::BatchMut<'_>) -> Out::Scalar;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Samples, Zeroed};
+use crate::{Output, Samples, Scalar, Zeroed};
 
 macro_rules! tuple {
     ($($input:ident $i:tt),*) => {
@@ -77,6 +77,45 @@ macro_rules! tuple {
             #[inline]
             fn reborrow<'short>(gradient: &'short mut Self::Gradient<'_>) -> Self::Gradient<'short> {
                 ($($input::reborrow(&mut gradient.$i),)*)
+            }
+        }
+
+        impl<T: Scalar, $($input: Output<Scalar = T>),*> Output for ($($input,)*) {
+            type Scalar = T;
+            type BatchMut<'a> = ($($input::BatchMut<'a>,)*);
+            type Memory<const N: usize> = ($($input::Memory<N>,)*);
+
+            #[inline]
+            fn room_for_one(&mut self) -> Self::BatchMut<'_> {
+                ($(self.$i.room_for_one(),)*)
+            }
+
+            #[inline]
+            fn batch<const N: usize>(memory: &Self::Memory<N>, n: usize) -> Self::Batch<'_> {
+                ($($input::batch(&memory.$i, n),)*)
+            }
+
+            #[inline]
+            fn batch_mut<const N: usize>(memory: &mut Self::Memory<N>, n: usize) -> Self::BatchMut<'_> {
+                ($($input::batch_mut(&mut memory.$i, n),)*)
+            }
+
+            #[inline]
+            fn len_mut(batch: &Self::BatchMut<'_>) -> usize {
+                let lens = [$($input::len_mut(&batch.$i)),*];
+                assert!(
+                    lens.iter().all(|len| *len == lens[0]),
+                    "there is room for equally many samples of every output, but here for {lens:?}",
+                );
+                lens[0]
+            }
+
+            #[inline]
+            fn slice_mut<'short>(
+                batch: &'short mut Self::BatchMut<'_>,
+                range: Range<usize>,
+            ) -> Self::BatchMut<'short> {
+                ($($input::slice_mut(&mut batch.$i, range.clone()),)*)
             }
         }
 

@@ -3,7 +3,8 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::names::{InputNames, Names, own};
+use super::names::{InputNames, Names, OutputNames};
+use super::node::tuple;
 use crate::ast::{Layer, Value};
 use crate::graph::{Graph, Source};
 use crate::text::text;
@@ -19,7 +20,7 @@ pub fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> Tok
     quote!(#function #arguments)
 }
 
-/// The shapes of inputs and output:
+/// The shapes of inputs and outputs:
 ///
 /// ```text
 /// const __DIMS_x: [usize; 1] = [784];
@@ -27,11 +28,11 @@ pub fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> Tok
 /// type __Fits_x = [(); check_shape(&__DIMS_x)];
 /// const __LEN_x: usize = sized::<__Fits_x>(__SHAPE_x.len());
 /// ..
-/// type __FitsOutput = [(); check_output("Net", "affine2", &__RULES[2], __DIMS)];
-/// const __LEN: usize = sized::<__FitsOutput>(__OUTPUT.len());
+/// type __FitsOutput0 = [(); check_output("Net", "affine2", false, &__RULES[2], __DIMS0)];
+/// const __LEN0: usize = sized::<__FitsOutput0>(__OUTPUT0.len());
 /// ```
 pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
-    let (declaration, output) = (&graph.declaration, &graph.declaration.output);
+    let declaration = &graph.declaration;
     let inputs = declaration.inputs.iter().zip(&names.inputs).map(|(input, names)| {
         let InputNames { dims, shape, fits, len } = names;
         let (count, values) = (input.shape.dims.len(), &input.shape.dims);
@@ -43,21 +44,26 @@ pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
             const #len: usize = __plies::wire::sized::<#fits>(#shape.len());
         }
     });
-    let (count, dims, last) = (output.dims.len(), &output.dims, graph.last());
-    let (network, node) = (declaration.name.to_string(), declaration.nodes[last].name.to_string());
-    let check = call_at(
-        output.span,
-        quote!(__plies::wire::check_output),
-        quote!(#network, #node, &__RULES[#last], &__DIMS),
-    );
-    let fits = fits(graph, check);
-    quote! {
-        #(#inputs)*
-        const __DIMS: [usize; #count] = [#(#dims),*];
-        const __OUTPUT: __plies::Shape = __plies::wire::shape(&__DIMS);
-        type __FitsOutput = #fits;
-        const __LEN: usize = __plies::wire::sized::<__FitsOutput>(__OUTPUT.len());
-    }
+    let network = declaration.name.to_string();
+    let outputs =
+        declaration.outputs.iter().zip(&graph.outputs).zip(&names.outputs).map(|((output, i), names)| {
+            let OutputNames { dims, shape, fits: fits_type, len } = names;
+            let (count, values) = (output.shape.dims.len(), &output.shape.dims);
+            let (node, named) = (declaration.nodes[*i].name.to_string(), output.name.is_some());
+            let check = call_at(
+                output.shape.span,
+                quote!(__plies::wire::check_output),
+                quote!(#network, #node, #named, &__RULES[#i], &#dims),
+            );
+            let fits = fits(graph, check);
+            quote! {
+                const #dims: [usize; #count] = [#(#values),*];
+                const #shape: __plies::Shape = __plies::wire::shape(&#dims);
+                type #fits_type = #fits;
+                const #len: usize = __plies::wire::sized::<#fits_type>(#shape.len());
+            }
+        });
+    quote!(#(#inputs)* #(#outputs)*)
 }
 
 /// A type that is an error where a check fails, or where the graph is not sound anyway.
@@ -123,41 +129,74 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
     }
 }
 
-/// The loss, and its check against the output:
+/// The losses, and their checks against the outputs:
 ///
 /// ```text
-/// type __Loss = SoftmaxWithLoss;
-/// const __LOSS: __Loss = SoftmaxWithLoss;
+/// type __Loss0 = SoftmaxWithLoss;
+/// const __LOSS0: __Loss0 = SoftmaxWithLoss;
+/// type __Loss = __Loss0;
+/// const __LOSS: __Loss = __LOSS0;
 /// ```
-pub fn loss(graph: &Graph) -> TokenStream {
-    let Some(loss) = &graph.declaration.loss else {
+pub fn losses(graph: &Graph, names: &Names) -> TokenStream {
+    if graph.losses.iter().all(Option::is_none) {
         return quote! {
             type __Loss = __plies::NoLoss;
             const __LOSS: __Loss = __plies::NoLoss;
         };
+    }
+    let losses = (0..graph.outputs.len()).map(|output| loss(graph, names, output));
+    let types = tuple(names.losses.iter().map(|loss| quote!(#loss)));
+    let values = tuple(names.loss_values.iter().map(|loss| quote!(#loss)));
+    quote! {
+        #(#losses)*
+        type __Loss = #types;
+        const __LOSS: __Loss = #values;
+    }
+}
+
+/// The loss of an output.
+fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
+    let (loss_type, loss_value) = (&names.losses[output], &names.loss_values[output]);
+    let Some(line) = graph.losses[output] else {
+        return quote! {
+            type #loss_type = __plies::wire::Unjudged;
+            const #loss_value: #loss_type = __plies::wire::Unjudged;
+        };
     };
-    let (ty, value, span, last) = (&loss.ty, value(loss, &own("__Loss")), loss.span, graph.last());
-    let (loss, node) = (text(ty.to_token_stream()), graph.declaration.nodes[last].name.to_string());
-    let asked = quote_spanned!(span=> __plies::ask::has_loss_rule::<__Loss, _>(<__Loss>::loss_rule));
+    let (loss, node) = (&graph.declaration.losses[line], graph.outputs[output]);
+    let (ty, written, span) = (&loss.layer.ty, &names.written_losses[output], loss.layer.span);
+    let (marker, has_rule) = (&names.loss_markers[output], &names.loss_questions[output]);
+    let value = value(&loss.layer, written);
+    let (loss_text, node_name) = (text(ty.to_token_stream()), graph.declaration.nodes[node].name.to_string());
+    let asked = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
     let check = quote_spanned!(span=> __plies::wire::check_loss(
-        #loss,
-        __HAS_LOSS_RULE,
-        &<__plies::ask::Choose<__HAS_LOSS_RULE> as __plies::ask::OrStandIn<__WrittenLoss>>::LAYER
-            .loss_rule(__RULES[#last].output()),
-        #node,
-        &__RULES[#last],
+        #loss_text,
+        #has_rule,
+        &<__plies::ask::Choose<#has_rule> as __plies::ask::OrStandIn<#marker>>::LAYER
+            .loss_rule(__RULES[#node].output()),
+        #node_name,
+        &__RULES[#node],
     ));
     let check = graph.errors.is_empty().then(|| quote!(const _: usize = #check;));
+    let written_value = quote!(<#marker as __plies::ask::Written>::LAYER);
+    let (whole_type, whole) = match &loss.weight {
+        Some(weight) => (
+            quote!(__plies::wire::Weighted<#written>),
+            quote!(__plies::wire::Weighted { weight: #weight, loss: #written_value }),
+        ),
+        None => (quote!(#written), written_value),
+    };
     quote! {
-        type __Loss = #ty;
-        const __LOSS: __Loss = #value;
-        struct __WrittenLoss;
-        impl __plies::ask::Written for __WrittenLoss {
-            type Layer = __Loss;
-            const LAYER: __Loss = __LOSS;
+        type #written = #ty;
+        struct #marker;
+        impl __plies::ask::Written for #marker {
+            type Layer = #written;
+            const LAYER: #written = #value;
         }
-        const __HAS_LOSS_RULE: bool = #asked;
+        const #has_rule: bool = #asked;
         #check
+        type #loss_type = #whole_type;
+        const #loss_value: #loss_type = #whole;
     }
 }
 

@@ -9,7 +9,8 @@ use super::names::{Names, own};
 use super::node::as_layer;
 use crate::graph::{Graph, Source};
 
-/// What forward keeps for backward. The network's own output is not there: whoever runs the network has room for it.
+/// What forward keeps for backward. An output that is written straight to the border is not there: whoever runs the network
+/// has room for it.
 ///
 /// ```text
 /// struct __Tape<T: Scalar, const N: usize> {
@@ -23,7 +24,7 @@ pub fn tape(graph: &Graph, names: &Names) -> TokenStream {
     for (i, node) in names.nodes.iter().enumerate() {
         let (y, dy, cache, output) = (&node.y, &node.dy, &node.cache, &node.output);
         let layer = as_layer(node, quote!(__T));
-        if i != graph.last() {
+        if Some(i) != graph.border() {
             fields.push(quote!(#y: [#output<__T>; __N]));
             fields.push(quote!(#dy: [#output<__T>; __N]));
         }
@@ -43,8 +44,10 @@ pub fn tape(graph: &Graph, names: &Names) -> TokenStream {
 }
 
 /// Every use of a value but the one that backward reaches first, which needs no adding up: node and number of its input.
+/// Being an output is a use, too, and the first.
 pub fn further_uses(graph: &Graph) -> Vec<(usize, usize)> {
-    let (mut used, mut further) = (HashSet::new(), vec![]);
+    let mut used: HashSet<_> = graph.outputs.iter().map(|output| Source::Node(*output)).collect();
+    let mut further = vec![];
     for (i, feeds) in graph.feeds.iter().enumerate().rev() {
         for (j, feed) in feeds.iter().enumerate() {
             if !used.insert(*feed) {
@@ -76,8 +79,8 @@ pub fn values(graph: &Graph) -> TokenStream {
 
 /// Which room holds which values.
 pub struct Rooms {
-    /// The room of each node but the last.
-    pub of: Vec<usize>,
+    /// The room of each node, but of one that writes to the border.
+    pub of: Vec<Option<usize>>,
     /// The nodes whose values lie in each room, one after the other.
     pub tenants: Vec<Vec<usize>>,
 }
@@ -85,16 +88,23 @@ pub struct Rooms {
 impl Rooms {
     pub fn new(graph: &Graph) -> Self {
         let (mut of, mut tenants, mut taken_until): (Vec<_>, Vec<Vec<_>>, Vec<usize>) = Default::default();
-        for node in 0..graph.last() {
+        for node in 0..graph.feeds.len() {
+            if graph.border() == Some(node) {
+                of.push(None);
+                continue;
+            }
             let free = taken_until.iter().position(|until| *until < node);
             let room = free.unwrap_or_else(|| {
                 taken_until.push(0);
                 tenants.push(vec![]);
                 tenants.len() - 1
             });
-            taken_until[room] = graph.last_reader(Source::Node(node)).unwrap_or(node);
+            taken_until[room] = match graph.outputs.contains(&node) {
+                true => usize::MAX,
+                false => graph.last_reader(Source::Node(node)).unwrap_or(node),
+            };
             tenants[room].push(node);
-            of.push(room);
+            of.push(Some(room));
         }
         Rooms { of, tenants }
     }

@@ -24,6 +24,13 @@ pub fn unspanned(name: &Ident) -> Ident {
 pub struct Names {
     pub network: Ident,
     pub inputs: Vec<InputNames>,
+    pub outputs: Vec<OutputNames>,
+    /// The types and the values of the losses, one for each output.
+    pub losses: Vec<Ident>,
+    pub loss_values: Vec<Ident>,
+    pub written_losses: Vec<Ident>,
+    pub loss_markers: Vec<Ident>,
+    pub loss_questions: Vec<Ident>,
     pub nodes: Vec<NodeNames>,
 }
 
@@ -34,6 +41,18 @@ pub struct InputNames {
     /// Its shape.
     pub shape: Ident,
     /// An error if the dimensions are no shape.
+    pub fits: Ident,
+    /// How many entries it has.
+    pub len: Ident,
+}
+
+/// Names of what belongs to an output.
+pub struct OutputNames {
+    /// Its dimensions, as written.
+    pub dims: Ident,
+    /// Its shape.
+    pub shape: Ident,
+    /// An error if the network does not give it.
     pub fits: Ident,
     /// How many entries it has.
     pub len: Ident,
@@ -78,9 +97,17 @@ impl Names {
         let declaration = &graph.declaration;
         let inputs = declaration.inputs.iter().map(|input| InputNames::new(&input.name));
         let nodes = declaration.nodes.iter().zip(&graph.feeds);
+        let each =
+            |prefix: &str| (0..declaration.outputs.len()).map(|i| own(&format!("__{prefix}{i}"))).collect();
         Names {
             network: unspanned(&declaration.name),
             inputs: inputs.collect(),
+            outputs: (0..declaration.outputs.len()).map(OutputNames::new).collect(),
+            losses: each("Loss"),
+            loss_values: each("LOSS"),
+            written_losses: each("WrittenLoss"),
+            loss_markers: each("LossMarker"),
+            loss_questions: each("HAS_LOSS_RULE"),
             nodes: nodes.map(|(node, feeds)| NodeNames::new(&node.name, feeds)).collect(),
         }
     }
@@ -90,6 +117,13 @@ impl InputNames {
     fn new(name: &Ident) -> Self {
         let of = |prefix: &str| own(&format!("__{prefix}_{}", name.unraw()));
         InputNames { dims: of("DIMS"), shape: of("SHAPE"), fits: of("Fits"), len: of("LEN") }
+    }
+}
+
+impl OutputNames {
+    fn new(i: usize) -> Self {
+        let of = |prefix: &str| own(&format!("__{prefix}{i}"));
+        OutputNames { dims: of("DIMS"), shape: of("OUTPUT"), fits: of("FitsOutput"), len: of("LEN") }
     }
 }
 

@@ -17,6 +17,13 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
     let (vis, network) = (&graph.declaration.vis, &names.network);
     let inputs: Vec<_> = names.inputs.iter().map(|input| &input.len).collect();
     let shapes = names.inputs.iter().map(|input| &input.shape);
+    let outputs: Vec<_> = names.outputs.iter().map(|output| &output.len).collect();
+    let (y, room) = (tuple(outputs.iter().map(|len| quote!([__T; #len]))), room(&outputs));
+    let (first, one_output) = (part(&own("__y"), outputs.len(), 0), one_output(graph));
+    let one_room = tuple((0..outputs.len()).map(|i| {
+        let y = part(&own("__y"), outputs.len(), i);
+        quote!(&mut #y[__i..=__i])
+    }));
     let (x, batch) = (tuple(inputs.iter().map(|len| quote!([__T; #len]))), batch(&inputs));
     let gradient = tuple(inputs.iter().map(|len| quote!(::core::option::Option<&'a mut [[__T; #len]]>)));
     let (forward, backward, predict) = (forward(graph, names), backward(graph, names), predict(graph, names));
@@ -27,16 +34,17 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
     }));
     quote! {
         type __NetIn<__T> = #x;
-        type __NetOut<__T> = [__T; __LEN];
+        type __NetOut<__T> = #y;
         type __Batch<'a, __T> = #batch;
         type __Gradient<'a, __T> = #gradient;
+        type __Room<'a, __T> = #room;
 
         #[derive(Clone, Copy)]
         #vis struct __Layer;
 
         impl __Layer {
             pub const fn shape_rule(self, _: __plies::Inputs) -> __plies::Rule {
-                __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT).scratch(__VALUES + __SCRATCH)
+                __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__VALUES + __SCRATCH) #one_output
             }
 
             #predict
@@ -51,7 +59,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
                 let __plies::Forward {
                     parameters: __net, x: __x, y: __y, cache: __cache, scratch: __scratch, random: __random, ..
                 } = __pass;
-                let __n: usize = if __N == 1 { 1 } else { __y.len() };
+                let __n: usize = if __N == 1 { 1 } else { #first.len() };
                 match __cache {
                     ::core::option::Option::Some(__tape) => {
                         let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
@@ -61,7 +69,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
                         let (__values, __scratch) = __scratch.split_at_mut(__VALUES);
                         let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
                         for __i in 0..__n {
-                            __Layer::__predict::<__T, 1>(__net, #one, &mut __y[__i..=__i], __values, __context);
+                            __Layer::__predict::<__T, 1>(__net, #one, #one_room, __values, __context);
                         }
                     }
                 }
@@ -73,7 +81,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
                     parameters: __net, x: __x, y: __y, cache: __tape, dy: __dy, dx: mut __dx, gradient: mut __gradient,
                     scratch: __scratch, ..
                 } = __pass;
-                let __n: usize = if __N == 1 { 1 } else { __y.len() };
+                let __n: usize = if __N == 1 { 1 } else { #first.len() };
                 #backward
             }
 
@@ -89,12 +97,41 @@ fn batch(inputs: &[&Ident]) -> TokenStream {
     tuple(inputs.iter().map(|len| quote!(&'a [[__T; #len]])))
 }
 
+/// Room for the batches that a network gives.
+fn room(outputs: &[&Ident]) -> TokenStream {
+    tuple(outputs.iter().map(|len| quote!(&'a mut [[__T; #len]])))
+}
+
+/// A network that gives several values is no layer: nothing is fed by several values of one line.
+fn one_output(graph: &Graph) -> Option<TokenStream> {
+    let count = graph.outputs.len();
+    (count > 1).then(|| {
+        quote! {
+            .require(
+                false,
+                __plies::Message::new("is a network that gives ").number(#count).text(" values"),
+                __plies::Message::new("name a network of one output, whose value others can read"),
+            )
+        }
+    })
+}
+
+/// Copies of the outputs that are not written straight to the border: of each, where it goes, and the node that gives it.
+fn copied<'a>(graph: &'a Graph, border: &'a str) -> impl Iterator<Item = (TokenStream, usize)> + 'a {
+    let outputs = graph.outputs.iter().enumerate().filter(|_| graph.border().is_none());
+    outputs.map(move |(i, node)| (part(&own(border), graph.outputs.len(), i), *node))
+}
+
 fn forward(graph: &Graph, names: &Names) -> TokenStream {
     let nodes = names.nodes.iter().enumerate().map(|(i, node)| {
-        let (forward, y) = (&node.forward, (i == graph.last()).then(|| quote!(__y)));
+        let (forward, y) = (&node.forward, (graph.border() == Some(i)).then(|| quote!(__y)));
         quote!(__Layer::#forward::<__T, __N>(__net, __tape, __x, __context, __n, #y);)
     });
-    quote!(#(#nodes)*)
+    let outputs = copied(graph, "__y").map(|(border, node)| {
+        let y = &names.nodes[node].y;
+        quote!(#border.copy_from_slice(&__tape.#y[..__n]);)
+    });
+    quote!(#(#nodes)* #(#outputs)*)
 }
 
 /// A node goes back where its own parameters or what feeds it want a gradient.
@@ -112,7 +149,7 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
         quote!(__wants[#i] = #has_parameters && __gradient.is_some() #(|| #feeds)*;)
     });
     let nodes = names.nodes.iter().enumerate().rev().map(|(i, node)| {
-        let (backward, border) = (&node.backward, (i == graph.last()).then(|| quote!(__y, __dy)));
+        let (backward, border) = (&node.backward, (graph.border() == Some(i)).then(|| quote!(__y, __dy)));
         quote! {
             if __wants[#i] {
                 __Layer::#backward::<__T, __N>(
@@ -121,9 +158,14 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
             }
         }
     });
+    let outputs = copied(graph, "__dy").map(|(border, node)| {
+        let dy = &names.nodes[node].dy;
+        quote!(__tape.#dy[..__n].copy_from_slice(#border);)
+    });
     quote! {
         let mut __wants = [false; #count];
         #(#wants)*
+        #(#outputs)*
         #(#nodes)*
     }
 }
@@ -147,31 +189,37 @@ fn predict(graph: &Graph, names: &Names) -> TokenStream {
         let x = tuple(graph.feeds[i].iter().map(|feed| match feed {
             Source::Input(input) => part(&own("__x"), inputs, *input),
             Source::Node(node) => {
-                let room = &room[rooms.of[*node]];
+                let room = rooms.of[*node].map(|i| &room[i]);
                 quote!(__plies::wire::samples(#room, __n))
             }
         }));
-        let y = match rooms.of.get(i) {
+        let y = match rooms.of[i] {
             Some(i) => {
-                let room = &room[*i];
+                let room = &room[i];
                 quote!(__plies::wire::samples_mut(#room, __n))
             }
             None => quote!(__y),
         };
         quote!(__Layer::#predict::<__T, __N>(__net, #x, #y, __context);)
     });
+    let outputs = copied(graph, "__y").map(|(border, node)| {
+        let room = rooms.of[node].map(|i| &room[i]);
+        quote!(#border.copy_from_slice(__plies::wire::samples(#room, __n));)
+    });
+    let first = part(&own("__y"), graph.outputs.len(), 0);
     quote! {
         #[inline]
         fn __predict<__T: __plies::Scalar, const __N: usize>(
             __net: &#network<__T>,
             __x: __Batch<'_, __T>,
-            __y: &mut [__NetOut<__T>],
+            __y: __Room<'_, __T>,
             __values: &mut [__T],
             __context: &mut __plies::wire::Context<'_, __T>,
         ) {
-            let __n: usize = __y.len();
+            let __n: usize = #first.len();
             #(let (#room, __values) = __plies::wire::room(__values, __n, #sizes);)*
             #(#nodes)*
+            #(#outputs)*
         }
     }
 }
@@ -213,7 +261,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             fn predict_block<const __N: usize>(
                 &self,
                 __x: __Batch<'_, __T>,
-                __y: &mut [__NetOut<__T>],
+                __y: __Room<'_, __T>,
                 __values: &mut [[__T; __VALUES]; __N],
                 __scratch: &mut [__T],
             ) {

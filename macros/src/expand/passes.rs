@@ -44,8 +44,8 @@ impl Node<'_> {
         let NodeNames { field, forward, layer, cache, y, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
-        let (x, border) = (self.inputs(), self.is_last().then(|| self.border(quote!(mut), &["__y"])));
-        let y = if self.is_last() { quote!(__y) } else { quote!(&mut __tape.#y[..__n]) };
+        let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(mut), &["__y"])));
+        let y = if self.is_border() { quote!(__y) } else { quote!(&mut __tape.#y[..__n]) };
         quote! {
             #[inline]
             fn #forward<__T: __plies::Scalar, const __N: usize>(
@@ -78,8 +78,8 @@ impl Node<'_> {
         let NodeNames { field, backward, layer, cache, y, dy, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Backward)));
-        let (x, border) = (self.inputs(), self.is_last().then(|| self.border(quote!(), &["__y", "__dy"])));
-        let (y, dy) = match self.is_last() {
+        let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(), &["__y", "__dy"])));
+        let (y, dy) = match self.is_border() {
             true => (quote!(__y), quote!(__dy)),
             false => (quote!(&__tape.#y[..__n]), quote!(&__tape.#dy[..__n])),
         };
@@ -156,8 +156,8 @@ impl Node<'_> {
         }
     }
 
-    fn is_last(&self) -> bool {
-        self.i == self.graph.last()
+    fn is_border(&self) -> bool {
+        self.graph.border() == Some(self.i)
     }
 
     fn as_layer(&self) -> TokenStream {

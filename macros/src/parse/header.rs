@@ -5,11 +5,11 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Result, Token, bracketed, parenthesized, token};
 
 use super::name;
-use crate::ast::{Input, Shape};
+use crate::ast::{Input, Output, Shape};
 use crate::errors::error;
 
-/// The inputs and the output of a network.
-pub fn parse(input: ParseStream, network: &Ident) -> Result<(Vec<Input>, Shape)> {
+/// The inputs and the outputs of a network.
+pub fn parse(input: ParseStream, network: &Ident) -> Result<(Vec<Input>, Vec<Output>)> {
     if input.peek(Token![<]) {
         let help = format!("its scalar is added to it, as in `{network}<f64>`; sizes are constants");
         return Err(error(input.span(), "a network declares no generics", help));
@@ -26,7 +26,22 @@ pub fn parse(input: ParseStream, network: &Ident) -> Result<(Vec<Input>, Shape)>
         return Err(error(input.span(), "expected `->` and the shape of the output", help));
     }
     input.parse::<Token![->]>()?;
-    Ok((inputs, input.parse()?))
+    Ok((inputs, outputs(input)?))
+}
+
+/// `[10]`, or `(class: [10], size: [2])`
+fn outputs(input: ParseStream) -> Result<Vec<Output>> {
+    if !input.peek(token::Paren) {
+        return Ok(vec![Output { name: None, shape: input.parse()? }]);
+    }
+    let outputs;
+    let parentheses = parenthesized!(outputs in input);
+    let outputs = outputs.parse_terminated(Input::parse, Token![,])?;
+    if outputs.is_empty() {
+        let help = "name a node with its shape, as in `-> (class: [10], size: [2])`, or write `-> [10]`";
+        return Err(error(parentheses.span.join(), "a network gives at least one value", help));
+    }
+    Ok(outputs.into_iter().map(|Input { name, shape }| Output { name: Some(name), shape }).collect())
 }
 
 impl Parse for Input {

@@ -22,9 +22,24 @@ impl Parse for Layer {
             input.parse::<Token![=]>()?;
             let expression: Expr = input.parse()?;
             let (text, span) = (text(expression.to_token_stream()), expression.span());
-            return Ok(Layer { value: Value::Expression(expression), repeat: None, ty, text, span });
+            return Ok(Layer {
+                value: Value::Expression(expression),
+                weight: None,
+                repeat: None,
+                ty,
+                text,
+                span,
+            });
         }
         let mut expression = bare(input.parse()?);
+        let mut weight = None;
+        // `0.3 * MeanSquaredError`
+        if let Expr::Binary(product) = expression {
+            if product.op.to_token_stream().to_string() != "*" {
+                return Err(unknown_type(&product));
+            }
+            (expression, weight) = (bare(*product.right), Some(*product.left));
+        }
         let (text, span) = (text(expression.to_token_stream()), expression.span());
         let mut repeat = None;
         if let Expr::Repeat(repeated) = expression {
@@ -35,7 +50,7 @@ impl Parse for Layer {
             Expr::Path(path) if path.qself.is_none() => Value::Unit,
             other => Value::Expression(other),
         };
-        Ok(Layer { value, repeat, ty, text, span })
+        Ok(Layer { value, weight, repeat, ty, text, span })
     }
 }
 

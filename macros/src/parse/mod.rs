@@ -12,7 +12,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Result, Token, braced, parenthesized, token};
 
-use crate::ast::{Declaration, Node};
+use crate::ast::{Declaration, Loss, Node};
 use crate::errors::error;
 use line::{Line, begins_line};
 
@@ -29,7 +29,7 @@ impl Parse for Declaration {
         }
         let struct_token = input.parse()?;
         let name = input.parse()?;
-        let (inputs, output) = header::parse(input, &name)?;
+        let (inputs, outputs) = header::parse(input, &name)?;
         if !input.peek(token::Brace) {
             let help = "the lines of a network stand in braces, as in `{ name: Layer, }`";
             return Err(error(input.span(), "expected `{`", help));
@@ -42,10 +42,10 @@ impl Parse for Declaration {
             struct_token,
             name,
             inputs,
-            output,
+            outputs,
             body: brace.span.join(),
             nodes: vec![],
-            loss: None,
+            losses: vec![],
             unread: vec![],
             errors: vec![],
         };
@@ -112,28 +112,43 @@ fn take_line(line: Line, declaration: &mut Declaration) {
             let help = "put `#[cfg(..)]` on the network, or declare two";
             mistake(attr.pound_token.span, "a node cannot be there in some configurations only", help);
         }
+        if let Some(weight) = &layer.weight {
+            mistake(weight.span(), "only a loss is multiplied by a weight", "leave the weight out");
+        }
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);
         attrs.retain(|attr| !attr.path().is_ident("cfg"));
         let from = from.map(|(_, names)| names);
         declaration.nodes.push(Node { attrs, frozen, name, layer, from });
         return;
     }
-    if let Some((from, _)) = from {
-        let help = "leave `from` out";
-        mistake(from, "a loss is fed by what the network gives, and names nothing else", help);
-    }
     if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
         let help = "leave the attribute out";
         mistake(attr.pound_token.span, "a loss has no field that an attribute could stand on", help);
     }
-    if declaration.loss.is_some() {
-        mistake(name.span(), "`loss` is declared twice", "keep one of the two lines");
-        return;
-    }
     if let Some(count) = &layer.repeat {
         mistake(count.span(), "a loss is not repeated", "name it once, without brackets");
     }
-    declaration.loss = Some(layer);
+    let named = declaration.outputs.iter().any(|output| output.name.is_some());
+    let from = match from {
+        Some((_, names)) if named && names.len() == 1 => names.into_iter().next(),
+        Some((from, _)) => {
+            let (what, help) = match named {
+                true => ("a loss compares one output", "name one, and write a line for each loss"),
+                false => {
+                    ("a loss is fed by what the network gives, and names nothing else", "leave `from` out")
+                }
+            };
+            mistake(from, what, help);
+            None
+        }
+        None => None,
+    };
+    if !named && !declaration.losses.is_empty() {
+        mistake(name.span(), "`loss` is declared twice", "keep one of the two lines");
+        return;
+    }
+    let mut layer = layer;
+    declaration.losses.push(Loss { weight: layer.weight.take(), layer, span: name.span(), from });
 }
 
 /// Takes `#[frozen]` out, and says whether it was there.

@@ -1,0 +1,162 @@
+//! Several outputs, each with its loss.
+
+use std::ops::Range;
+use std::slice;
+
+use crate::{Loss, Scalar};
+
+/// The loss of several batches, put together.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Total<T> {
+    sum: T,
+    divisor: T,
+}
+
+impl<T: Scalar> Total<T> {
+    /// Adds the loss of a batch, and what it was divided by.
+    #[inline]
+    pub fn add(&mut self, loss: T, divisor: Option<T>) {
+        match divisor {
+            // A mean over nothing counts nothing, whatever it came to.
+            Some(divisor) if divisor == T::zero() => {}
+            Some(divisor) => {
+                self.sum += loss * divisor;
+                self.divisor += divisor;
+            }
+            None => {
+                self.sum += loss;
+                self.divisor = T::one();
+            }
+        }
+    }
+
+    /// How much of the gradient of a batch goes into that of all.
+    #[inline]
+    fn share(self, divisor: Option<T>) -> T {
+        match divisor {
+            Some(divisor) if divisor == T::zero() => T::zero(),
+            Some(divisor) => divisor / self.divisor,
+            None => T::one(),
+        }
+    }
+
+    /// The loss of them all.
+    #[inline]
+    pub fn loss(self) -> T {
+        self.sum / self.divisor
+    }
+}
+
+/// A loss that counts more or less than others.
+#[derive(Clone, Copy, Debug)]
+pub struct Weighted<L> {
+    /// What it is multiplied by.
+    pub weight: f64,
+    /// The loss itself.
+    pub loss: L,
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar, L: Loss<[T; F], Target>, Target, const F: usize> Loss<[T; F], Target> for Weighted<L> {
+    #[inline]
+    fn loss(self, y: &[[T; F]], targets: &[Target]) -> T {
+        T::of(self.weight) * self.loss.loss(y, targets)
+    }
+
+    #[inline]
+    fn divisor(self, targets: &[Target]) -> Option<T> {
+        self.loss.divisor(targets)
+    }
+
+    #[inline]
+    fn loss_and_gradient(self, y: &[[T; F]], targets: &[Target], dy: &mut [[T; F]]) -> T {
+        let (weight, loss) = (T::of(self.weight), self.loss.loss_and_gradient(y, targets, dy));
+        scale(dy, weight);
+        weight * loss
+    }
+}
+
+/// Stands for the loss of an output that none compares.
+#[derive(Clone, Copy, Debug)]
+pub struct Unjudged;
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar, const F: usize> Loss<[T; F], ()> for Unjudged {
+    #[inline]
+    fn loss(self, _: &[[T; F]], _: &[()]) -> T {
+        T::zero()
+    }
+
+    #[inline]
+    fn loss_and_gradient(self, _: &[[T; F]], _: &[()], dy: &mut [[T; F]]) -> T {
+        dy.as_flattened_mut().fill(T::zero());
+        T::zero()
+    }
+}
+
+/// The losses of several outputs, of which the sum counts. A target is a tuple with one for each output, so each sample is
+/// compared by itself.
+macro_rules! losses {
+    ($($L:ident $Target:ident $F:ident $i:tt),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<T: Scalar, $($L: Loss<[T; $F], $Target>, $Target, const $F: usize),*>
+            Loss<($([T; $F],)*), ($($Target,)*)> for ($($L,)*)
+        {
+            fn loss(self, y: ($(&[[T; $F]],)*), targets: &[($($Target,)*)]) -> T {
+                let mut sum = T::zero();
+                $(
+                    let mut total = Total::default();
+                    for (n, target) in targets.iter().enumerate() {
+                        let target = slice::from_ref(&target.$i);
+                        total.add(self.$i.loss(&y.$i[one(n)], target), self.$i.divisor(target));
+                    }
+                    sum += total.loss();
+                )*
+                sum
+            }
+
+            fn loss_and_gradient(
+                self,
+                y: ($(&[[T; $F]],)*),
+                targets: &[($($Target,)*)],
+                dy: ($(&mut [[T; $F]],)*),
+            ) -> T {
+                let mut sum = T::zero();
+                $(
+                    let (mut total, room) = (Total::default(), &mut *dy.$i);
+                    for (n, target) in targets.iter().enumerate() {
+                        let target = slice::from_ref(&target.$i);
+                        let loss = self.$i.loss_and_gradient(&y.$i[one(n)], target, &mut room[one(n)]);
+                        total.add(loss, self.$i.divisor(target));
+                    }
+                    for (n, target) in targets.iter().enumerate() {
+                        let divisor = self.$i.divisor(slice::from_ref(&target.$i));
+                        scale(&mut room[one(n)], total.share(divisor));
+                    }
+                    sum += total.loss();
+                )*
+                sum
+            }
+        }
+    };
+}
+
+losses!(L0 T0 F0 0, L1 T1 F1 1);
+losses!(L0 T0 F0 0, L1 T1 F1 1, L2 T2 F2 2);
+losses!(L0 T0 F0 0, L1 T1 F1 1, L2 T2 F2 2, L3 T3 F3 3);
+losses!(L0 T0 F0 0, L1 T1 F1 1, L2 T2 F2 2, L3 T3 F3 3, L4 T4 F4 4);
+losses!(L0 T0 F0 0, L1 T1 F1 1, L2 T2 F2 2, L3 T3 F3 3, L4 T4 F4 4, L5 T5 F5 5);
+losses!(L0 T0 F0 0, L1 T1 F1 1, L2 T2 F2 2, L3 T3 F3 3, L4 T4 F4 4, L5 T5 F5 5, L6 T6 F6 6);
+losses!(L0 T0 F0 0, L1 T1 F1 1, L2 T2 F2 2, L3 T3 F3 3, L4 T4 F4 4, L5 T5 F5 5, L6 T6 F6 6, L7 T7 F7 7);
+
+fn one(n: usize) -> Range<usize> {
+    n..n + 1
+}
+
+#[inline]
+fn scale<T: Scalar, const F: usize>(dy: &mut [[T; F]], factor: T) {
+    for dy in dy.as_flattened_mut() {
+        // What counts nothing may be no number.
+        *dy = if factor == T::zero() { factor } else { *dy * factor };
+    }
+}
