@@ -46,7 +46,11 @@ pub use class::{Class, OutsideClasses, Scores, accuracy};
 pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check, gradient_check_output};
 pub use initialization::{Init, Initializer};
 pub use layer::{Backward, Forward, Layer, Sizes};
-pub use layers::{Add, Affine, Mul, Relu, Sigmoid, Softmax, WeightAndBias};
+pub use layers::{
+    Add, Affine, Div, Dot, Elu, Exp, Gelu, HardSigmoid, HardSwish, LeakyRelu, Log, LogSoftmax, MatMul, Mean,
+    Mul, Neg, Powi, Prelu, Recip, Relu, Scale, Sigmoid, Silu, Slopes, Softmax, Softplus, Sqrt, Sub, Sum,
+    Tanh, WeightAndBias,
+};
 pub use loss::{Loss, MeanSquaredError, SoftmaxWithLoss};
 pub use message::Message;
 #[cfg(feature = "idx")]

@@ -40,3 +40,26 @@ where
 pub fn assert_right<P>(check: GradientCheck) {
     assert!(check.relative_error() < 1e-7, "{}\n{check}", std::any::type_name::<P>());
 }
+
+/// Checks the gradient of a layer that gives what it takes, on several shapes; or that of one `after` another, which keeps its
+/// inputs where it has values.
+macro_rules! check_activation {
+    (after $before:ident: $($layer:tt)*) => {{
+        use crate::$before;
+        crate::network! { struct Scalars(x: []) -> [] { before: $before, y: $($layer)* } }
+        crate::network! { struct Vectors(x: [9]) -> [9] { before: $before, y: $($layer)* } }
+        crate::network! { struct Images(x: [3, 5, 2]) -> [3, 5, 2] { before: $before, y: $($layer)* } }
+        crate::testing::check_gradient::<Scalars<f64>, 1, 1>();
+        crate::testing::check_gradient::<Vectors<f64>, 9, 9>();
+        crate::testing::check_gradient::<Images<f64>, 30, 30>();
+    }};
+    ($($layer:tt)*) => {{
+        crate::network! { struct Scalars(x: []) -> [] { y: $($layer)* } }
+        crate::network! { struct Vectors(x: [9]) -> [9] { y: $($layer)* } }
+        crate::network! { struct Images(x: [3, 5, 2]) -> [3, 5, 2] { y: $($layer)* } }
+        crate::testing::check_gradient::<Scalars<f64>, 1, 1>();
+        crate::testing::check_gradient::<Vectors<f64>, 9, 9>();
+        crate::testing::check_gradient::<Images<f64>, 30, 30>();
+    }};
+}
+pub(crate) use check_activation;

@@ -1,0 +1,117 @@
+use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
+
+use crate::{Activation, Inputs, Rule, Scalar};
+
+/// `y = x Φ(x)`, with the distribution function `Φ` of the normal distribution (Hendrycks and Gimpel, 2016).
+///
+/// | | `Φ(x)` |
+/// | --- | --- |
+/// | [`Gelu::exact`] | `½ (1 + erf(x / √2))` |
+/// | [`Gelu::tanh`] | `½ (1 + tanh(√(2/π) (x + 0.044715 x³)))`, an approximation that differs by less than 0.0005 |
+///
+/// Backward: `dx = dy (Φ(x) + x Φ'(x))`.
+///
+/// The error function is that of the `libm` crate, in double precision.
+///
+/// ```
+/// use plies::{Gelu, Network, network};
+///
+/// network! {
+///     struct Net(x: [3]) -> [3] { gelu1: Gelu::exact() }
+/// }
+/// let y = Net::<f32>::zeros().predict_one(&[-1e4, 1.0, 1e4], &mut Net::workspace::<1>());
+/// assert_eq!(y, [0.0, 0.8413447, 1e4]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Gelu {
+    tanh: bool,
+}
+
+impl Gelu {
+    /// By the error function.
+    pub const fn exact() -> Self {
+        Gelu { tanh: false }
+    }
+
+    /// By the hyperbolic tangent.
+    pub const fn tanh() -> Self {
+        Gelu { tanh: true }
+    }
+
+    /// `Φ(x)`.
+    #[inline]
+    fn share<T: Scalar>(self, x: T) -> T {
+        if self.tanh {
+            return T::of(0.5) * (T::one() + inner(x).tanh());
+        }
+        // The complement keeps its digits where `Φ` is small.
+        T::of(0.5 * libm::erfc(-x.to_f64() * FRAC_1_SQRT_2))
+    }
+
+    /// It gives what it takes.
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes([inputs.one()]).gives(inputs.one())
+    }
+}
+
+impl Activation for Gelu {
+    #[inline]
+    fn activate<T: Scalar>(self, x: T) -> T {
+        let share = self.share(x);
+        // Beyond all bounds, `x` may be infinite, and nothing of it is nothing.
+        if share == T::zero() { share } else { x * share }
+    }
+
+    #[inline]
+    fn slope<T: Scalar>(self, x: T, _: T) -> T {
+        if self.tanh {
+            let tanh = inner(x).tanh();
+            let bell = T::one() - tanh * tanh;
+            let slope = T::of(0.5) * (T::one() + tanh);
+            if bell == T::zero() {
+                return slope;
+            }
+            return slope + T::of(0.5 * SCALE) * x * bell * (T::one() + T::of(3.0 * CUBE) * x * x);
+        }
+        // The density of the normal distribution.
+        let bell = T::of(FRAC_1_SQRT_2 * 0.5 * FRAC_2_SQRT_PI) * (T::of(-0.5) * x * x).exp();
+        self.share(x) + if bell == T::zero() { bell } else { x * bell }
+    }
+}
+
+/// `√(2/π)`
+const SCALE: f64 = FRAC_1_SQRT_2 * FRAC_2_SQRT_PI;
+const CUBE: f64 = 0.044715;
+
+/// `√(2/π) (x + 0.044715 x³)`
+#[inline]
+fn inner<T: Scalar>(x: T) -> T {
+    T::of(SCALE) * (x + T::of(CUBE) * x * x * x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::check_activation;
+
+    #[test]
+    fn goes_back_right() {
+        check_activation!(Gelu::exact());
+        check_activation!(Gelu::tanh());
+    }
+
+    #[test]
+    fn is_the_share_of_the_normal_distribution() {
+        // Φ of 1 and of -2 from tables.
+        for (x, share) in [(0.0_f64, 0.5), (1.0, 0.841344746068543), (-2.0, 0.0227501319481792)] {
+            assert!((Gelu::exact().activate(x) - x * share).abs() < 1e-15, "at {x}");
+            assert!((Gelu::tanh().activate(x) - x * share).abs() < 5e-4, "at {x}");
+        }
+        for x in [f32::MIN, -1e4, 1e4, f32::MAX] {
+            for gelu in [Gelu::exact(), Gelu::tanh()] {
+                assert_eq!(gelu.activate(x), x.max(0.0));
+                assert_eq!(gelu.slope(x, 0.0), if x > 0.0 { 1.0 } else { 0.0 });
+            }
+        }
+    }
+}

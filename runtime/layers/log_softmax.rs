@@ -1,0 +1,84 @@
+use super::largest;
+use crate::{Inputs, PerSample, Rule, Scalar};
+
+/// `yᵢ = xᵢ - ln Σⱼ eˣʲ`, over all entries of a sample: the logarithm of the [`Softmax`](crate::Softmax).
+///
+/// Backward: `dxᵢ = dyᵢ - eʸⁱ Σⱼ dyⱼ`.
+///
+/// The largest entry is subtracted first, so that no exponential overflows, and no logarithm is taken of a probability.
+/// To train on labels, `loss: SoftmaxWithLoss` is all it takes.
+///
+/// ```
+/// use plies::{LogSoftmax, Network, network};
+///
+/// network! {
+///     struct Net(x: [2]) -> [2] { y: LogSoftmax }
+/// }
+/// let y = Net::<f64>::zeros().predict_one(&[1e4, 1e4], &mut Net::workspace::<1>());
+/// assert_eq!(y, [-2.0_f64.ln(); 2]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct LogSoftmax;
+
+impl LogSoftmax {
+    /// It gives what it takes.
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes([inputs.one()]).gives(inputs.one())
+    }
+}
+
+impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for LogSoftmax {
+    type Parameters = ();
+
+    #[inline]
+    fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {
+        let (largest, mut sum) = (largest(x), T::zero());
+        for x in x {
+            sum += (*x - largest).exp();
+        }
+        // The difference comes first: a large entry would swallow the logarithm.
+        let logarithm = sum.ln();
+        for i in 0..F {
+            y[i] = x[i] - largest - logarithm;
+        }
+    }
+
+    #[inline]
+    fn backward(self, _: &(), _: &[T; F], y: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
+        let mut sum = T::zero();
+        for dy in dy {
+            sum += *dy;
+        }
+        for i in 0..F {
+            dx[i] = dy[i] - y[i].exp() * sum;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{check_activation, reals};
+    use crate::{Network, Softmax, network};
+
+    network! { struct Logarithms(x: [5]) -> [5] { y: LogSoftmax } }
+    network! { struct Probabilities(x: [5]) -> [5] { y: Softmax } }
+
+    #[test]
+    fn goes_back_right() {
+        check_activation!(LogSoftmax);
+    }
+
+    #[test]
+    fn is_the_logarithm_of_the_softmax() {
+        let x = reals::<5>(1, 1)[0];
+        let y = Logarithms::zeros().predict_one(&x, &mut Logarithms::workspace::<1>());
+        let p = Probabilities::zeros().predict_one(&x, &mut Probabilities::workspace::<1>());
+        for (y, p) in y.iter().zip(p) {
+            assert!((y - p.ln()).abs() < 1e-14);
+        }
+        let y = Logarithms::<f32>::zeros()
+            .predict_one(&[1e4, -1e4, 0.0, 0.0, 0.0], &mut Logarithms::workspace::<1>());
+        assert_eq!(y, [0.0, -2e4, -1e4, -1e4, -1e4]);
+    }
+}

@@ -1,0 +1,57 @@
+use super::Sigmoid;
+use crate::{Activation, Inputs, Rule, Scalar};
+
+/// `y = x / (1 + e⁻ˣ)`, also called swish (Elfwing, Uchibe and Doya, 2017).
+///
+/// Backward, with the sigmoid `s` of `x`: `dx = dy s (1 + x (1 - s))`.
+///
+/// ```
+/// use plies::{Network, Silu, network};
+///
+/// network! {
+///     struct Net(x: [3]) -> [3] { y: Silu }
+/// }
+/// let y = Net::<f32>::zeros().predict_one(&[-1e4, 0.0, 1e4], &mut Net::workspace::<1>());
+/// assert_eq!(y, [0.0, 0.0, 1e4]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Silu;
+
+impl Silu {
+    /// It gives what it takes.
+    pub const fn shape_rule(self, inputs: Inputs) -> Rule {
+        Rule::takes([inputs.one()]).gives(inputs.one())
+    }
+}
+
+impl Activation for Silu {
+    #[inline]
+    fn activate<T: Scalar>(self, x: T) -> T {
+        x * Sigmoid.activate(x)
+    }
+
+    #[inline]
+    fn slope<T: Scalar>(self, x: T, _: T) -> T {
+        let s = Sigmoid.activate(x);
+        s * (T::one() + x * (T::one() - s))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::check_activation;
+
+    #[test]
+    fn goes_back_right() {
+        check_activation!(Silu);
+    }
+
+    #[test]
+    fn is_finite_for_any_input() {
+        for x in [f32::MIN, -1e4, 0.0, 1e4] {
+            assert_eq!(Silu.activate(x), x.max(0.0));
+            assert!(Silu.slope(x, 0.0).is_finite());
+        }
+    }
+}
