@@ -47,9 +47,9 @@ pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check,
 pub use initialization::{Init, Initializer};
 pub use layer::{Backward, Forward, Layer, Sizes};
 pub use layers::{
-    Add, Affine, Div, Dot, Elu, Exp, Gelu, HardSigmoid, HardSwish, LeakyRelu, Log, LogSoftmax, MatMul, Mean,
-    Mul, Neg, Powi, Prelu, Recip, Relu, Scale, Sigmoid, Silu, Slopes, Softmax, Softplus, Sqrt, Sub, Sum,
-    Tanh, WeightAndBias,
+    Add, Affine, AvgPool2d, Concat, Div, Dot, Elu, Exp, Flatten, Gelu, GlobalAvgPool, HardSigmoid, HardSwish,
+    LeakyRelu, Log, LogSoftmax, MatMul, MaxPool2d, Mean, Mul, Neg, Powi, Prelu, Recip, Relu, Reshape, Scale,
+    Sigmoid, Silu, Slopes, Softmax, Softplus, Sqrt, Sub, Sum, Tanh, Upsample2d, WeightAndBias, ZeroPad2d,
 };
 pub use loss::{Loss, MeanSquaredError, SoftmaxWithLoss};
 pub use message::Message;

@@ -105,6 +105,22 @@ impl Shape {
         if i < MAX_RANK { self.dims[i] } else { 1 }
     }
 
+    /// The same shape with another first dimension; a scalar stays one.
+    ///
+    /// # Panics
+    /// As [`Shape::new`] does.
+    #[track_caller]
+    pub const fn with_first(self, dim: usize) -> Self {
+        let [_, b, c, d] = self.dims;
+        match self.rank {
+            0 => self,
+            1 => Shape::new([dim]),
+            2 => Shape::new([dim, b]),
+            3 => Shape::new([dim, b, c]),
+            _ => Shape::new([dim, b, c, d]),
+        }
+    }
+
     /// `==`, for a `const fn`.
     pub const fn equals(self, other: Shape) -> bool {
         let mut i = 0;

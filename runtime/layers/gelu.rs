@@ -20,7 +20,7 @@ use crate::{Activation, Inputs, Rule, Scalar};
 ///     struct Net(x: [3]) -> [3] { gelu1: Gelu::exact() }
 /// }
 /// let y = Net::<f32>::zeros().predict_one(&[-1e4, 1.0, 1e4], &mut Net::workspace::<1>());
-/// assert_eq!(y, [0.0, 0.8413447, 1e4]);
+/// assert_eq!(y, [0.0, 0.8413448, 1e4]);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Gelu {

@@ -1,0 +1,9 @@
+use plies::{GlobalAvgPool, network};
+
+network! {
+    struct Net(x: [4]) -> [4] {
+        pool1: GlobalAvgPool,
+    }
+}
+
+fn main() {}
