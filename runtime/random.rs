@@ -32,6 +32,12 @@ impl Random {
         self.0.random()
     }
 
+    /// 64 bits, each of which is as likely 0 as 1.
+    #[inline]
+    pub(crate) fn bits(&mut self) -> u64 {
+        self.0.random()
+    }
+
     /// A number from the normal distribution of mean 0 and deviation 1.
     ///
     /// By the polar method (Marsaglia and Bray, 1964). Its logarithm is that of the `libm` crate: those of the

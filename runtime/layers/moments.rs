@@ -1,0 +1,38 @@
+//! Mean and variance, and the way back through what they normalise.
+
+use crate::Scalar;
+
+/// Mean and variance of some entries. In two passes: the difference of two large sums would keep few digits.
+#[inline]
+pub fn moments<T: Scalar>(x: &[T]) -> (T, T) {
+    let count = T::of(x.len() as f64);
+    let mean = sum(x, |x| x) / count;
+    (mean, sum(x, |x| (x - mean) * (x - mean)) / count)
+}
+
+/// `Σ f(xᵢ)`
+#[inline]
+pub fn sum<T: Scalar>(x: &[T], f: impl Fn(T) -> T) -> T {
+    let mut sum = T::zero();
+    for x in x {
+        sum += f(*x);
+    }
+    sum
+}
+
+/// Back through `y = (x - mean) inverse`, where mean and deviation are those of `x`: with `n = (x - mean) inverse`,
+/// `dx = inverse (dn - mean(dn) - n mean(dn n))`. The gradient `dn` stands in `dx`.
+#[inline]
+pub fn back<T: Scalar>(x: &[T], mean: T, inverse: T, dx: &mut [T]) {
+    let count = T::of(x.len() as f64);
+    let (mut sum, mut along) = (T::zero(), T::zero());
+    for (x, dn) in x.iter().zip(&*dx) {
+        sum += *dn;
+        along += *dn * ((*x - mean) * inverse);
+    }
+    let (sum, along) = (sum / count, along / count);
+    for (x, dx) in x.iter().zip(dx) {
+        let normal = (*x - mean) * inverse;
+        *dx = inverse * (*dx - sum - normal * along);
+    }
+}
