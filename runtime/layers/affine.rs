@@ -1,7 +1,5 @@
-use nalgebra::{SMatrix, SVector};
-
 use crate::{
-    Backward, Forward, Init, Initializer, Inputs, Layer, Message, Parameters, Rule, Scalar, Shape, product,
+    Backward, Forward, Init, Initializer, Inputs, Layer, Message, Rule, Scalar, Shape, WeightAndBias, product,
 };
 
 /// `y = Wᵀx + b`, the fully connected layer (the book's section 5.6): from any shape to a vector.
@@ -79,17 +77,6 @@ impl Affine {
     }
 }
 
-/// What an [`Affine`] layer learns.
-#[derive(Clone, Debug, PartialEq, Parameters)]
-#[plies(crate = crate)]
-pub struct WeightAndBias<T: Scalar, const IN: usize, const OUT: usize> {
-    /// `W`: a column for each output.
-    pub weight: SMatrix<T, IN, OUT>,
-    /// `b`.
-    #[no_decay]
-    pub bias: SVector<T, OUT>,
-}
-
 impl<T: Scalar, const IN: usize, const OUT: usize> Layer<[T; IN], [T; OUT]> for Affine {
     type Parameters = WeightAndBias<T, IN, OUT>;
     type Cache<const N: usize> = ();
@@ -128,7 +115,7 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Layer<[T; IN], [T; OUT]> for 
 mod tests {
     use super::*;
     use crate::testing::{check_gradient, reals};
-    use crate::{Network, Relu, network};
+    use crate::{Network, Relu, SVector, network};
 
     network! { struct Scalars(x: []) -> [1] { affine1: Affine::new(1, 1) } }
     network! { struct Small(x: [7]) -> [3] { affine1: Affine::new(7, 3) } }

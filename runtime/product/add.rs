@@ -1,4 +1,4 @@
-//! Adding one slice to another.
+//! Adding slices, and adding up what is in them.
 
 use pulp::{Simd, WithSimd};
 
@@ -24,6 +24,26 @@ impl<T: Lanes> WithSimd for AddScaled<'_, T> {
         }
         for (y, x) in y_rest.iter_mut().zip(x_rest) {
             *y += self.factor * *x;
+        }
+    }
+}
+
+/// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples of as many rows each as there are sums.
+pub fn row_sums<T: Lanes>(n: usize, rows: &[T], sums: &mut [T]) {
+    const LANES: usize = 16;
+    sums.fill(T::default());
+    for rows in rows.chunks_exact(n * sums.len()) {
+        for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(n)) {
+            // Several sums side by side, which the compiler puts into vectors.
+            let (mut lanes, (chunks, rest)) = ([T::default(); LANES], row.as_chunks::<LANES>());
+            for chunk in chunks {
+                for lane in 0..LANES {
+                    lanes[lane] += chunk[lane];
+                }
+            }
+            for x in lanes.iter().chain(rest) {
+                *sum += *x;
+            }
         }
     }
 }

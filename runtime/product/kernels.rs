@@ -2,9 +2,10 @@
 
 use pulp::{Arch, WithSimd};
 
-use super::add::AddScaled;
+use super::add::{self, AddScaled};
+use super::convolution::Convolution;
 use super::dot::Dot;
-use super::rows::Weighted;
+use super::rows::{Start, Weighted};
 
 /// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and
 /// [`times`](super::times) check the sizes, and know the small ones.
@@ -18,6 +19,38 @@ pub trait Kernels: Sized {
     fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]);
     /// `y += factor x`.
     fn add_scaled(y: &mut [Self], factor: Self, x: &[Self]);
+    /// Weighted sums of rows, the weights sum by sum.
+    fn weighted(sums: Weighted<'_, Self, false>);
+    /// Weighted sums of rows, the weights row by row.
+    fn weighted_across(sums: Weighted<'_, Self, true>);
+    /// A convolution: `pixels = W image + bias`, for each sample.
+    fn convolve(
+        sizes: Convolution,
+        weight: &[Self],
+        bias: Option<&[Self]>,
+        images: &[Self],
+        pixels: &mut [Self],
+        scratch: &mut [Self],
+    );
+    /// The way back to the images: `images = Wᵀ pixels + bias`.
+    fn convolve_back(
+        sizes: Convolution,
+        weight: &[Self],
+        bias: Option<&[Self]>,
+        pixels: &[Self],
+        images: &mut [Self],
+        scratch: &mut [Self],
+    );
+    /// The gradient of the weight of a convolution, over the samples.
+    fn convolve_weight(
+        sizes: Convolution,
+        images: &[Self],
+        pixels: &[Self],
+        gradient: &mut [Self],
+        scratch: &mut [Self],
+    );
+    /// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples of as many rows each as there are sums.
+    fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]);
 }
 
 #[inline(always)]
@@ -37,18 +70,68 @@ macro_rules! kernels {
                 #[inline(never)]
                 fn outer(m: usize, n: usize, dy: &[Self], x: &[Self], sum: &mut [Self]) {
                     let k = x.len() / n;
-                    dispatch(Weighted::<_, true> { m, k, n, weights: dy, rows: x, sums: sum })
+                    dispatch(Weighted::<_, true>::plain([m, k, n], dy, x, Start::Zeros, sum))
                 }
 
                 #[inline(never)]
                 fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]) {
                     let m = dx.len() / n;
-                    dispatch(Weighted::<_, false> { m, k, n, weights: dy, rows: weight, sums: dx })
+                    dispatch(Weighted::<_, false>::plain([m, k, n], dy, weight, Start::Zeros, dx))
                 }
 
                 #[inline(never)]
                 fn add_scaled(y: &mut [Self], factor: Self, x: &[Self]) {
                     dispatch(AddScaled { y, factor, x })
+                }
+
+                #[inline(never)]
+                fn weighted(sums: Weighted<'_, Self, false>) {
+                    dispatch(sums)
+                }
+
+                #[inline(never)]
+                fn weighted_across(sums: Weighted<'_, Self, true>) {
+                    dispatch(sums)
+                }
+
+                #[inline(never)]
+                fn convolve(
+                    sizes: Convolution,
+                    weight: &[Self],
+                    bias: Option<&[Self]>,
+                    images: &[Self],
+                    pixels: &mut [Self],
+                    scratch: &mut [Self],
+                ) {
+                    sizes.forward(weight, bias, images, pixels, scratch)
+                }
+
+                #[inline(never)]
+                fn convolve_back(
+                    sizes: Convolution,
+                    weight: &[Self],
+                    bias: Option<&[Self]>,
+                    pixels: &[Self],
+                    images: &mut [Self],
+                    scratch: &mut [Self],
+                ) {
+                    sizes.backward(weight, bias, pixels, images, scratch)
+                }
+
+                #[inline(never)]
+                fn convolve_weight(
+                    sizes: Convolution,
+                    images: &[Self],
+                    pixels: &[Self],
+                    gradient: &mut [Self],
+                    scratch: &mut [Self],
+                ) {
+                    sizes.weight_gradient(images, pixels, gradient, scratch)
+                }
+
+                #[inline(never)]
+                fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]) {
+                    add::row_sums(n, rows, sums)
                 }
             }
         )*

@@ -9,11 +9,13 @@
 //! its samples give one by one.
 
 mod add;
+mod convolution;
 mod dot;
 mod kernels;
 mod lanes;
 mod rows;
 
+pub(crate) use convolution::Convolution;
 pub use kernels::Kernels;
 
 use crate::Scalar;

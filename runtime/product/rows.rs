@@ -4,16 +4,81 @@ use pulp::{Simd, WithSimd};
 
 use super::lanes::{Lanes, Tail, count};
 
-/// `sums[i] = Σₖ weight(i, k) rows[k]`, for `m` sums of `k` rows of length `n`.
+/// `sums[i] = start(i) + Σₖ weight(i, k) row(k)`, for `m` sums of rows of length `n`.
 ///
-/// The weights lie sum by sum, `weights[i k + k]`, or row by row, `weights[k m + i]`, where `ACROSS`.
+/// The terms `k` are counted in three nested steps, as the channels, rows and columns of a kernel are.
+///
+/// The weights lie sum by sum, or, where `ACROSS`, row by row: `weights[k m + i]`.
 pub struct Weighted<'a, T, const ACROSS: bool> {
     pub m: usize,
-    pub k: usize,
     pub n: usize,
+    /// How many terms there are.
+    pub terms: [usize; 3],
     pub weights: &'a [T],
+    /// Where the weights of each sum begin, unless `ACROSS`.
+    pub weights_at: Places,
+    /// How far the weights of a sum lie apart in the outer two steps, unless `ACROSS`; in the inner one they are neighbours.
+    pub weight_steps: [usize; 2],
     pub rows: &'a [T],
+    /// How far the rows lie apart. They may overlap.
+    pub row_steps: [usize; 3],
+    pub start: Start<'a, T>,
     pub sums: &'a mut [T],
+}
+
+/// What is there before the terms are added.
+#[derive(Clone, Copy)]
+pub enum Start<'a, T> {
+    Zeros,
+    /// A number for each sum.
+    Each(&'a [T]),
+    /// What is in the place of the sums.
+    Sums,
+}
+
+/// Places in memory, in three nested steps.
+#[derive(Clone, Copy)]
+pub struct Places {
+    pub counts: [usize; 3],
+    pub steps: [usize; 3],
+}
+
+impl Places {
+    /// One every `step`.
+    pub const fn every(step: usize) -> Self {
+        Places { counts: [1; 3], steps: [step, 0, 0] }
+    }
+
+    #[inline(always)]
+    fn at(self, i: usize) -> usize {
+        let ([_, b, c], [step_a, step_b, step_c]) = (self.counts, self.steps);
+        // Without a division where there is one step alone.
+        if b * c == 1 { i * step_a } else { i / (b * c) * step_a + i / c % b * step_b + i % c * step_c }
+    }
+}
+
+impl<'a, T, const ACROSS: bool> Weighted<'a, T, ACROSS> {
+    /// `m` sums of `k` rows, one after the other; the weights `weights[i k + k]`, or `weights[k m + i]`.
+    pub fn plain(
+        [m, k, n]: [usize; 3],
+        weights: &'a [T],
+        rows: &'a [T],
+        start: Start<'a, T>,
+        sums: &'a mut [T],
+    ) -> Self {
+        Weighted {
+            m,
+            n,
+            terms: [1, 1, k],
+            weights,
+            weights_at: Places::every(k),
+            weight_steps: [0, 0],
+            rows,
+            row_steps: [0, 0, n],
+            start,
+            sums,
+        }
+    }
 }
 
 impl<T: Lanes, const ACROSS: bool> WithSimd for Weighted<'_, T, ACROSS> {
@@ -54,9 +119,8 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
         if S::REGISTER_COUNT >= 32 {
             tiles!(12);
             tiles!(8);
-        } else {
-            tiles!(6);
         }
+        tiles!(6);
         tiles!(4);
         tiles!(2);
         tiles!(1);
@@ -70,27 +134,59 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
         j: usize,
         last: Tail<S, T>,
     ) {
-        let (m, k, n, simd) = (self.m, self.k, self.n, last.simd());
+        let (m, n, simd) = (self.m, self.n, last.simd());
         let width = (V - 1) * count::<S, T>() + last.len();
         let zero = T::splat(simd, T::default());
-        let mut weights = [&[][..]; M];
-        if !ACROSS {
-            for r in 0..M {
-                weights[r] = &self.weights[(i + r) * k..][..k];
+        let load = |row: &[T]| {
+            let (whole, rest) = T::vectors::<S>(&row[..width]);
+            let mut vectors = [zero; V];
+            for v in 0..V {
+                vectors[v] = if CUT && v + 1 == V { last.load(rest) } else { whole[v] };
+            }
+            vectors
+        };
+        let mut sums = [[zero; V]; M];
+        match self.start {
+            Start::Zeros => (),
+            Start::Each(start) => {
+                for r in 0..M {
+                    sums[r] = [T::splat(simd, start[i + r]); V];
+                }
+            }
+            Start::Sums => {
+                for r in 0..M {
+                    sums[r] = load(&self.sums[(i + r) * n + j..]);
+                }
             }
         }
-        let mut sums = [[zero; V]; M];
-        for p in 0..k {
-            let (whole, rest) = T::vectors::<S>(&self.rows[p * n + j..][..width]);
-            let mut row = [zero; V];
-            for v in 0..V {
-                row[v] = if CUT && v + 1 == V { last.load(rest) } else { whole[v] };
-            }
-            let across = if ACROSS { &self.weights[p * m + i..][..M] } else { &[] };
+        let mut places = [0; M];
+        if !ACROSS {
             for r in 0..M {
-                let weight = T::splat(simd, if ACROSS { across[r] } else { weights[r][p] });
-                for v in 0..V {
-                    sums[r][v] = T::mul_add(simd, weight, row[v], sums[r][v]);
+                places[r] = self.weights_at.at(i + r);
+            }
+        }
+        let (mut p, [a_terms, b_terms, c_terms]) = (0, self.terms);
+        for a in 0..a_terms {
+            for b in 0..b_terms {
+                let mut weights = [&[][..]; M];
+                if !ACROSS {
+                    let [a_step, b_step] = self.weight_steps;
+                    for r in 0..M {
+                        weights[r] = &self.weights[places[r] + a * a_step + b * b_step..][..c_terms];
+                    }
+                }
+                let [a_step, b_step, c_step] = self.row_steps;
+                let rows = &self.rows[a * a_step + b * b_step..];
+                for c in 0..c_terms {
+                    let row = load(&rows[c * c_step + j..]);
+                    let across = if ACROSS { &self.weights[p * m + i..][..M] } else { &[] };
+                    for r in 0..M {
+                        let weight = T::splat(simd, if ACROSS { across[r] } else { weights[r][c] });
+                        for v in 0..V {
+                            sums[r][v] = T::mul_add(simd, weight, row[v], sums[r][v]);
+                        }
+                    }
+                    p += 1;
                 }
             }
         }

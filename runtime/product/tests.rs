@@ -6,7 +6,7 @@ use pulp::Simd;
 use super::add::AddScaled;
 use super::dot::Dot;
 use super::lanes::Lanes;
-use super::rows::Weighted;
+use super::rows::{Start, Weighted};
 use super::*;
 use crate::Random;
 
@@ -37,14 +37,14 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     }
 
     let mut dw = vec![nan; n * k];
-    simd.vectorize(Weighted::<_, true> { m: n, k: m, n: k, weights: &dy, rows: &x, sums: &mut dw });
+    simd.vectorize(Weighted::<_, true>::plain([n, m, k], &dy, &x, Start::Zeros, &mut dw));
     for (i, dw) in dw.iter().enumerate() {
         let (o, i) = (i / k, i % k);
         assert_eq!(*dw, sum((0..m).map(|s| dy[s * n + o] * x[s * k + i])), "across, {place}");
     }
 
     let mut dx = vec![nan; m * k];
-    simd.vectorize(Weighted::<_, false> { m, k: n, n: k, weights: &dy, rows: &weight, sums: &mut dx });
+    simd.vectorize(Weighted::<_, false>::plain([m, n, k], &dy, &weight, Start::Zeros, &mut dx));
     for (i, dx) in dx.iter().enumerate() {
         let (s, i) = (i / k, i % k);
         assert_eq!(*dx, sum((0..n).map(|o| dy[s * n + o] * weight[o * k + i])), "along, {place}");

@@ -1,0 +1,141 @@
+//! Convolutions of many sizes against their definition, written as loops.
+
+use super::Convolution;
+use crate::product::Kernels;
+use crate::{Random, Scalar};
+
+/// Calls with the place of each weight, and of the entries of the image and of the pixels that it joins.
+fn for_each_product(sizes: &Convolution, mut visit: impl FnMut(usize, usize, usize)) {
+    let Convolution { image: [height, width], pixels: [rows, columns], .. } = *sizes;
+    let (channels, filters) = (sizes.channels / sizes.groups, sizes.filters / sizes.groups);
+    for f in 0..sizes.filters {
+        for c in 0..channels {
+            for i in 0..sizes.kernel[0] {
+                for j in 0..sizes.kernel[1] {
+                    for row in 0..rows {
+                        for column in 0..columns {
+                            let y = row * sizes.stride[0] + i * sizes.dilation[0];
+                            let x = column * sizes.stride[1] + j * sizes.dilation[1];
+                            let (Some(y), Some(x)) =
+                                (y.checked_sub(sizes.padding[0]), x.checked_sub(sizes.padding[1]))
+                            else {
+                                continue;
+                            };
+                            if y < height && x < width {
+                                let weight = ((f * channels + c) * sizes.kernel[0] + i) * sizes.kernel[1] + j;
+                                let channel = f / filters * channels + c;
+                                let (at, pixel) =
+                                    ((channel * height + y) * width + x, (f * rows + row) * columns + column);
+                                visit(weight, at, pixel);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Small integers, whose products and sums are exact.
+fn integers<T: Scalar>(random: &mut Random, len: usize) -> Vec<T> {
+    (0..len).map(|_| T::of((random.uniform() * 9.0).floor() - 4.0)).collect()
+}
+
+fn check<T: Scalar + Kernels>(sizes: Convolution, random: &mut Random) {
+    const SAMPLES: usize = 3;
+    let image_len = sizes.channels * sizes.image[0] * sizes.image[1];
+    let pixel_len = sizes.filters * sizes.pixels[0] * sizes.pixels[1];
+    let weight_len = sizes.patch() * sizes.filters;
+    let (weight, bias) = (integers::<T>(random, weight_len), integers::<T>(random, sizes.filters));
+    let image_bias = integers::<T>(random, sizes.channels);
+    let (images, pixels) =
+        (integers::<T>(random, SAMPLES * image_len), integers::<T>(random, SAMPLES * pixel_len));
+    let nan = T::of(f64::NAN);
+    let mut scratch = vec![nan; sizes.scratch()];
+
+    let mut y = vec![nan; SAMPLES * pixel_len];
+    T::convolve(sizes, &weight, Some(&bias), &images, &mut y, &mut scratch);
+    let mut expected: Vec<T> =
+        (0..y.len()).map(|at| bias[at % pixel_len / (pixel_len / sizes.filters)]).collect();
+    for n in 0..SAMPLES {
+        for_each_product(&sizes, |w, at, pixel| {
+            expected[n * pixel_len + pixel] += weight[w] * images[n * image_len + at]
+        });
+    }
+    assert_eq!(y, expected, "forward, {sizes:?}");
+
+    scratch.fill(nan);
+    let mut dx = vec![nan; SAMPLES * image_len];
+    T::convolve_back(sizes, &weight, Some(&image_bias), &pixels, &mut dx, &mut scratch);
+    let mut expected: Vec<T> =
+        (0..dx.len()).map(|at| image_bias[at % image_len / (image_len / sizes.channels)]).collect();
+    for n in 0..SAMPLES {
+        for_each_product(&sizes, |w, at, pixel| {
+            expected[n * image_len + at] += weight[w] * pixels[n * pixel_len + pixel]
+        });
+    }
+    assert_eq!(dx, expected, "backward, {sizes:?}");
+
+    scratch.fill(nan);
+    let mut dw = vec![nan; weight_len];
+    T::convolve_weight(sizes, &images, &pixels, &mut dw, &mut scratch);
+    let mut expected = vec![T::zero(); weight_len];
+    for n in 0..SAMPLES {
+        for_each_product(&sizes, |w, at, pixel| {
+            expected[w] += pixels[n * pixel_len + pixel] * images[n * image_len + at];
+        });
+    }
+    assert_eq!(dw, expected, "gradient, {sizes:?}");
+}
+
+#[test]
+fn sizes_of_all_kinds_compute_what_is_defined() {
+    let random = &mut Random::new(1);
+    let mut checked = 0;
+    while checked < 500 {
+        let mut draw = |from: usize, to: usize| from + (random.uniform() * (to - from + 1) as f64) as usize;
+        let groups = draw(1, 3);
+        let kernel = [draw(1, 5), draw(1, 5)];
+        // Half of them as most are: dense.
+        let is_dense = draw(0, 1) == 0;
+        let stride = if is_dense { [1, 1] } else { [draw(1, 3), draw(1, 3)] };
+        let padding = [draw(0, 3), draw(0, 3)];
+        let dilation = [draw(1, 3), draw(1, 3)];
+        let image = [draw(1, 12), draw(1, 20)];
+        let (channels, filters) = (groups * draw(1, 4), groups * draw(1, if is_dense { 14 } else { 5 }));
+        let mut pixels = [0; 2];
+        let mut fits = true;
+        for axis in 0..2 {
+            let (padded, span) = (image[axis] + 2 * padding[axis], dilation[axis] * (kernel[axis] - 1) + 1);
+            fits &= span <= padded;
+            // A pixel less than there could be, sometimes: what an output padding leaves out.
+            let most = padded.saturating_sub(span) / stride[axis] + 1;
+            pixels[axis] = if most > 1 && draw(0, 3) == 0 { most - 1 } else { most };
+        }
+        if fits {
+            let sizes =
+                Convolution { channels, image, filters, pixels, kernel, stride, padding, dilation, groups };
+            check::<f32>(sizes, random);
+            check::<f64>(sizes, random);
+            checked += 1;
+        }
+    }
+}
+
+#[test]
+fn a_kernel_of_one_pixel_copies_nothing() {
+    let sizes = Convolution {
+        channels: 4,
+        image: [5, 6],
+        filters: 3,
+        pixels: [5, 6],
+        kernel: [1, 1],
+        stride: [1, 1],
+        padding: [0, 0],
+        dilation: [1, 1],
+        groups: 1,
+    };
+    // The weights and the pixels of a sample, transposed.
+    assert_eq!(sizes.scratch(), 3 * 4 + 3 * 30);
+    check::<f64>(sizes, &mut Random::new(1));
+}
