@@ -45,7 +45,10 @@ pub use class::{Class, OutsideClasses, Scores, accuracy};
 pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check, gradient_check_output};
 pub use initialization::{Init, Initializer};
 pub use layer::{Backward, Forward, Layer, Sizes};
-pub use layers::{Add, Affine, Conv1d, Conv2d, Mul, Relu, Sigmoid, Softmax, WeightAndBias};
+pub use layers::{
+    Add, Affine, Conv1d, Conv2d, ConvTranspose2d, Mul, Relu, Sigmoid, Softmax, TransposedWeightAndBias,
+    WeightAndBias,
+};
 pub use loss::{Loss, MeanSquaredError, SoftmaxWithLoss};
 pub use message::Message;
 #[cfg(feature = "idx")]
