@@ -47,11 +47,11 @@ pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check,
 pub use initialization::{Init, Initializer};
 pub use layer::{Backward, Forward, Layer, Sizes};
 pub use layers::{
-    Add, Affine, AvgPool2d, BatchNorm, BatchStatistics, Concat, Conv1d, Conv2d, Div, Dot, Dropout, Elu, Exp,
-    Flatten, Gains, Gelu, GlobalAvgPool, GroupNorm, HardSigmoid, HardSwish, LayerNorm, LeakyRelu, Log,
-    LogSoftmax, MatMul, MaxPool2d, Mean, Mul, Neg, Powi, Prelu, Recip, Relu, Reshape, RmsNorm, Scale,
-    ScaleAndShift, Sigmoid, Silu, Slopes, Softmax, Softplus, Sqrt, Sub, Sum, Tanh, Upsample2d, WeightAndBias,
-    ZeroPad2d,
+    Add, Affine, AvgPool2d, BatchNorm, BatchStatistics, Concat, Conv1d, Conv2d, ConvTranspose2d, Div, Dot,
+    Dropout, Elu, Exp, Flatten, Gains, Gelu, GlobalAvgPool, GroupNorm, HardSigmoid, HardSwish, LayerNorm,
+    LeakyRelu, Log, LogSoftmax, MatMul, MaxPool2d, Mean, Mul, Neg, Powi, Prelu, Recip, Relu, Reshape,
+    RmsNorm, Scale, ScaleAndShift, Sigmoid, Silu, Slopes, Softmax, Softplus, Sqrt, Sub, Sum, Tanh,
+    TransposedWeightAndBias, Upsample2d, WeightAndBias, ZeroPad2d,
 };
 pub use loss::{Loss, MeanSquaredError, SoftmaxWithLoss};
 pub use message::Message;

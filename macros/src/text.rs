@@ -49,7 +49,7 @@ mod tests {
         for code in [
             "Unit",
             "Dense::new(784, 50).start(Start::Normal(0.01))",
-            "crate::layers::Scale::<3>::new(2 * N, [1, 2])",
+            "crate::layers::Factor::<3>::new(2 * N, [1, 2])",
             "Leaky { slope: 0.1 }",
             "a::b::Unit",
             "Dense::to(if A == 3 { 2 } else { 1 })",

@@ -3,14 +3,17 @@
 use pulp::{Simd, WithSimd};
 
 use super::lanes::{Lanes, Tail, count};
+use super::rows::{Places, Start};
 
-/// `y[i][j] = Σₖ x[i][k] weight[j][k] + bias[j]`, for rows of length `k`, `n` of them in `weight`.
+/// `y[i][j] = start(j) + Σₖ x[i][k] weight[j][k]`, for rows of length `k`, `n` of them in `weight`.
 pub struct Dot<'a, T> {
     pub k: usize,
     pub n: usize,
     pub x: &'a [T],
     pub weight: &'a [T],
-    pub bias: &'a [T],
+    /// Where the rows of `weight` begin. They may overlap.
+    pub weight_at: Places,
+    pub start: Start<'a, T>,
     pub y: &'a mut [T],
 }
 
@@ -19,7 +22,7 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Dot { k, n, x, weight, bias, y } = self;
+        let Dot { k, n, x, weight, weight_at, start, y } = self;
         let tail = Tail::new(simd, k % count::<S, T>());
         // A tile of sums fills the registers. It is as wide as high, so that a load serves the most sums.
         macro_rules! tiles {
@@ -27,11 +30,16 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
                 let (x, y) = (&x[$i * k..][..$height * k], &mut y[$i * n..][..$height * n]);
                 let mut j = 0;
                 while j + $width <= n {
-                    tile::<S, T, $height, $width>(tail, k, x, &weight[j * k..], &bias[j..], n, &mut y[j..]);
+                    let mut rows = [&[][..]; $width];
+                    for c in 0..$width {
+                        rows[c] = &weight[weight_at.at(j + c)..][..k];
+                    }
+                    tile::<S, T, $height, $width>(tail, k, x, rows, start.from(j), n, &mut y[j..]);
                     j += $width;
                 }
                 while j < n {
-                    tile::<S, T, $height, 1>(tail, k, x, &weight[j * k..], &bias[j..], n, &mut y[j..]);
+                    let rows = [&weight[weight_at.at(j)..][..k]];
+                    tile::<S, T, $height, 1>(tail, k, x, rows, start.from(j), n, &mut y[j..]);
                     j += 1;
                 }
             }};
@@ -55,14 +63,14 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
     }
 }
 
-/// The sums of `M` rows of `x` with `N` of `weight`; `n` is the distance from row to row in `y`.
+/// The sums of `M` rows of `x` with `N` others; `n` is the distance from row to row in `y`.
 #[inline(always)]
 fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     tail: Tail<S, T>,
     k: usize,
     x: &[T],
-    weight: &[T],
-    bias: &[T],
+    weight: [&[T]; N],
+    start: Start<'_, T>,
     n: usize,
     y: &mut [T],
 ) {
@@ -76,7 +84,7 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
         xs[i] = &xs[i][..vectors];
     }
     for j in 0..N {
-        (weights[j], weight_ends[j]) = T::vectors::<S>(&weight[j * k..][..k]);
+        (weights[j], weight_ends[j]) = T::vectors::<S>(weight[j]);
         weights[j] = &weights[j][..vectors];
     }
     let mut sums = [[T::splat(simd, T::default()); N]; M];
@@ -96,9 +104,16 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
         }
     }
     for i in 0..M {
-        let (y, bias) = (&mut y[i * n..][..N], &bias[..N]);
+        let y = &mut y[i * n..][..N];
+        // Before the loop, which then is unrolled, so that the sums stay in registers.
+        let mut before = [T::default(); N];
+        match start {
+            Start::Zeros => (),
+            Start::Each(start) => before.copy_from_slice(&start[..N]),
+            Start::Sums => before.copy_from_slice(y),
+        }
         for j in 0..N {
-            y[j] = T::sum(simd, sums[i][j]) + bias[j];
+            y[j] = T::sum(simd, sums[i][j]) + before[j];
         }
     }
 }

@@ -5,7 +5,7 @@ use pulp::{Arch, WithSimd};
 use super::add::{self, AddScaled};
 use super::convolution::Convolution;
 use super::dot::Dot;
-use super::rows::{Start, Weighted};
+use super::rows::{Places, Start, Weighted};
 
 /// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and
 /// [`times`](super::times) check the sizes, and know the small ones.
@@ -19,6 +19,8 @@ pub trait Kernels: Sized {
     fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]);
     /// `y += factor x`.
     fn add_scaled(y: &mut [Self], factor: Self, x: &[Self]);
+    /// Products of rows with rows.
+    fn dot(sums: Dot<'_, Self>);
     /// Weighted sums of rows, the weights sum by sum.
     fn weighted(sums: Weighted<'_, Self, false>);
     /// Weighted sums of rows, the weights row by row.
@@ -64,7 +66,7 @@ macro_rules! kernels {
             impl Kernels for $scalar {
                 #[inline(never)]
                 fn affine(k: usize, n: usize, x: &[Self], weight: &[Self], bias: &[Self], y: &mut [Self]) {
-                    dispatch(Dot { k, n, x, weight, bias, y })
+                    dispatch(Dot { k, n, x, weight, weight_at: Places::every(k), start: Start::Each(bias), y })
                 }
 
                 #[inline(never)]
@@ -82,6 +84,11 @@ macro_rules! kernels {
                 #[inline(never)]
                 fn add_scaled(y: &mut [Self], factor: Self, x: &[Self]) {
                     dispatch(AddScaled { y, factor, x })
+                }
+
+                #[inline(never)]
+                fn dot(sums: Dot<'_, Self>) {
+                    dispatch(sums)
                 }
 
                 #[inline(never)]

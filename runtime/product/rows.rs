@@ -36,6 +36,17 @@ pub enum Start<'a, T> {
     Sums,
 }
 
+impl<'a, T> Start<'a, T> {
+    /// For the sums from `j` on.
+    #[inline(always)]
+    pub fn from(self, j: usize) -> Self {
+        match self {
+            Start::Each(start) => Start::Each(&start[j..]),
+            start => start,
+        }
+    }
+}
+
 /// Places in memory, in three nested steps.
 #[derive(Clone, Copy)]
 pub struct Places {
@@ -50,7 +61,7 @@ impl Places {
     }
 
     #[inline(always)]
-    fn at(self, i: usize) -> usize {
+    pub fn at(self, i: usize) -> usize {
         let ([_, b, c], [step_a, step_b, step_c]) = (self.counts, self.steps);
         // Without a division where there is one step alone.
         if b * c == 1 { i * step_a } else { i / (b * c) * step_a + i / c % b * step_b + i % c * step_c }

@@ -6,7 +6,7 @@ use pulp::Simd;
 use super::add::AddScaled;
 use super::dot::Dot;
 use super::lanes::Lanes;
-use super::rows::{Start, Weighted};
+use super::rows::{Places, Start, Weighted};
 use super::*;
 use crate::Random;
 
@@ -30,7 +30,8 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     let nan = T::of(f64::NAN);
 
     let mut y = vec![nan; m * n];
-    simd.vectorize(Dot { k, n, x: &x, weight: &weight, bias: &bias, y: &mut y });
+    let (weight_at, start) = (Places::every(k), Start::Each(&bias));
+    simd.vectorize(Dot { k, n, x: &x, weight: &weight, weight_at, start, y: &mut y });
     for (i, y) in y.iter().enumerate() {
         let (s, o) = (i / n, i % n);
         assert_eq!(*y, sum((0..k).map(|i| x[s * k + i] * weight[o * k + i])) + bias[o], "dot, {place}");

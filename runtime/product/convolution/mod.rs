@@ -13,6 +13,7 @@ mod tests;
 
 use plane::Plane;
 
+use super::dot::Dot;
 use super::rows::{Places, Start, Weighted};
 use crate::Scalar;
 
@@ -105,11 +106,17 @@ impl Convolution {
         }
     }
 
+    /// How much memory the pixels take for the gradient of the weight: turned, or as wide as the rows of the taps.
+    const fn pixels_len(&self) -> usize {
+        let tight = times(&[self.group_filters(), self.pixels[0], self.pixels[1]]);
+        let wide = if self.is_dense() { self.image_plane().output_len(self.group_filters()) } else { 0 };
+        larger(tight, wide)
+    }
+
     /// How much working memory the passes take.
     pub(crate) const fn scratch(&self) -> usize {
         let weights = times(&[self.patch(), self.group_filters()]);
-        let pixels = times(&[self.group_filters(), self.pixels[0], self.pixels[1]]);
-        let gradient = self.rows_len().saturating_add(pixels);
+        let gradient = self.rows_len().saturating_add(self.pixels_len());
         let (forward, backward) = if self.is_dense() {
             let (image, pixels) = (self.image_plane(), self.pixel_plane());
             (
@@ -138,6 +145,7 @@ impl Convolution {
             let range = group * patch * filters..(group + 1) * patch * filters;
             transpose(filters, patch, &weight[range], weights);
             let start = bias.map_or(Start::Zeros, |bias| Start::Each(&bias[group * filters..][..filters]));
+            scratch[..self.rows_len()].fill(T::zero());
             let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);
             let pixels = pixels.chunks_exact_mut(pixel_len).skip(group).step_by(self.groups);
             for (image, pixels) in images.zip(pixels) {
@@ -167,6 +175,7 @@ impl Convolution {
                 let (weights, scratch) = scratch.split_at_mut(patch * filters);
                 self.turn(weight, weights);
                 let (plane, [height, width]) = (self.pixel_plane(), self.kernel);
+                scratch[..plane.len(filters)].fill(T::zero());
                 for (pixels, image) in pixels.zip(images) {
                     let (rows, scratch) = plane.rows(pixels, scratch);
                     let start = bias.map_or(Start::Zeros, Start::Each);
@@ -197,33 +206,65 @@ impl Convolution {
     ) {
         let (patch, filters) = (self.patch(), self.group_filters());
         let (image_len, pixel_len) = self.group_lens();
+        let [height, width] = self.pixels;
         let (sums, scratch) = scratch.split_at_mut(patch * filters);
-        let (turned, scratch) = scratch.split_at_mut(pixel_len);
         for group in 0..self.groups {
             let gradient = &mut gradient[group * patch * filters..][..patch * filters];
             let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);
             let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(self.groups);
-            sums.fill(T::zero());
-            // Vectors along the filters: nothing is left to be added up at the end of a row of pixels.
-            for (image, pixels) in images.zip(pixels) {
-                let (Rows { rows, steps, pitch }, _) = self.rows(image, scratch);
-                transpose(filters, pixel_len / filters, pixels, turned);
-                let [height, width] = self.pixels;
-                T::weighted(Weighted {
-                    m: patch,
-                    n: filters,
-                    terms: [1, height, width],
-                    weights: rows,
-                    weights_at: Places { counts: self.taps(), steps },
-                    weight_steps: [0, pitch],
-                    rows: turned,
-                    row_steps: [0, width * filters, filters],
-                    start: Start::Sums,
-                    sums,
-                });
+            scratch[..self.rows_len() + self.pixels_len()].fill(T::zero());
+            if self.sums_along_pixels() {
+                gradient.fill(T::zero());
+                for (image, pixels) in images.zip(pixels) {
+                    let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
+                    // As wide as the rows, with zeros between: what the rows have there does not count.
+                    let k = (height - 1) * pitch + width;
+                    let pixels = if pitch == width {
+                        pixels
+                    } else {
+                        let room = &mut scratch[..filters * k];
+                        for (room, pixels) in
+                            room.chunks_exact_mut(k).zip(pixels.chunks_exact(height * width))
+                        {
+                            for (room, pixels) in room.chunks_mut(pitch).zip(pixels.chunks_exact(width)) {
+                                room[..width].copy_from_slice(pixels);
+                            }
+                        }
+                        room
+                    };
+                    let weight_at = Places { counts: self.taps(), steps };
+                    let start = Start::Sums;
+                    T::dot(Dot { k, n: patch, x: pixels, weight: rows, weight_at, start, y: gradient });
+                }
+            } else {
+                sums.fill(T::zero());
+                for (image, pixels) in images.zip(pixels) {
+                    let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
+                    let turned = &mut scratch[..pixel_len];
+                    transpose(filters, height * width, pixels, turned);
+                    T::weighted(Weighted {
+                        m: patch,
+                        n: filters,
+                        terms: [1, height, width],
+                        weights: rows,
+                        weights_at: Places { counts: self.taps(), steps },
+                        weight_steps: [0, pitch],
+                        rows: turned,
+                        row_steps: [0, width * filters, filters],
+                        start: Start::Sums,
+                        sums,
+                    });
+                }
+                transpose(patch, filters, sums, gradient);
             }
-            transpose(patch, filters, sums, gradient);
         }
+    }
+
+    /// Whether the gradient of the weight is summed with vectors along the pixels, which have to be added up at the end of
+    /// each sample; otherwise they are along the filters, and the pixels have to be transposed.
+    const fn sums_along_pixels(&self) -> bool {
+        let pixels = self.pixels[0] * self.pixels[1];
+        self.group_filters() < 4 || self.patch() * 3 <= pixels
     }
 
     /// How many entries of an image and of the pixels belong to a group.
@@ -273,16 +314,23 @@ impl<T: Scalar> Rows<'_, T> {
         // The columns between a row and the next are computed too, except behind the last.
         let n = (height - 1) * self.pitch + width;
         let is_tight = self.pitch == width;
+        // A kernel of one column has no inner step; the outer ones then move inwards, as the inner loop is the fast one.
+        let (mut terms, mut row_steps) = (taps, self.steps);
+        for _ in 0..2 {
+            if terms[2] == 1 {
+                (terms, row_steps) = ([1, terms[0], terms[1]], [0, row_steps[0], row_steps[1]]);
+            }
+        }
         let sums = if is_tight { &mut *output } else { &mut scratch[..m * n] };
         T::weighted_across(Weighted {
             m,
             n,
-            terms: taps,
+            terms,
             weights,
             weights_at: Places::every(0),
             weight_steps: [0, 0],
             rows: self.rows,
-            row_steps: self.steps,
+            row_steps,
             start,
             sums,
         });
@@ -298,9 +346,20 @@ impl<T: Scalar> Rows<'_, T> {
 
 /// From `rows` rows of `columns` entries to as many columns.
 fn transpose<T: Scalar>(rows: usize, columns: usize, from: &[T], to: &mut [T]) {
-    for (column, to) in to.chunks_exact_mut(rows).take(columns).enumerate() {
-        for (to, from) in to.iter_mut().zip(from[column..].iter().step_by(columns)) {
-            *to = *from;
+    const BLOCK: usize = 8;
+    let whole = rows - rows % BLOCK;
+    for r in (0..whole).step_by(BLOCK) {
+        let block: [&[T]; BLOCK] = std::array::from_fn(|b| &from[(r + b) * columns..][..columns]);
+        for (column, to) in to.chunks_exact_mut(rows).take(columns).enumerate() {
+            let to = &mut to[r..][..BLOCK];
+            for b in 0..BLOCK {
+                to[b] = block[b][column];
+            }
+        }
+    }
+    for r in whole..rows {
+        for (to, from) in to.chunks_exact_mut(rows).zip(&from[r * columns..][..columns]) {
+            to[r] = *from;
         }
     }
 }

@@ -6,44 +6,52 @@ use super::Convolution;
 use crate::Scalar;
 
 impl Convolution {
-    /// Lays out what each tap sees, `[taps, pixels]`.
+    /// Lays out what each tap sees, `[taps, pixels]`, in memory that is clear where it sees the margin.
     pub(super) fn copy_patches<T: Scalar>(&self, image: &[T], patches: &mut [T]) {
-        let ([height, width], [rows, columns], [down, right]) = (self.image, self.pixels, self.stride);
-        for (tap, seen) in patches.chunks_exact_mut(rows * columns).enumerate() {
-            let ([i, j], image) = (self.place(tap), &image[self.channel(tap) * height * width..]);
-            let (inside_rows, inside) = (self.inside(0, i), self.inside(1, j));
-            for (row, seen) in seen.chunks_exact_mut(columns).enumerate() {
-                if inside.is_empty() || !inside_rows.contains(&row) {
-                    seen.fill(T::zero());
-                    continue;
-                }
-                let at =
-                    (row * down + i - self.padding[0]) * width + inside.start * right + j - self.padding[1];
-                seen[..inside.start].fill(T::zero());
-                seen[inside.end..].fill(T::zero());
-                for (seen, x) in seen[inside.clone()].iter_mut().zip(image[at..].iter().step_by(right)) {
-                    *seen = *x;
+        self.for_each_run(|seen, at, len| {
+            let seen = &mut patches[seen..][..len];
+            match self.stride[1] {
+                1 => seen.copy_from_slice(&image[at..][..len]),
+                2 => copy_every::<_, 2>(&image[at..], seen),
+                stride => {
+                    for (seen, x) in seen.iter_mut().zip(image[at..].iter().step_by(stride)) {
+                        *seen = *x;
+                    }
                 }
             }
-        }
+        });
     }
 
     /// Adds what each tap gives to where it sees.
     pub(super) fn add_patches<T: Scalar>(&self, patches: &[T], image: &mut [T]) {
+        self.for_each_run(|given, at, len| {
+            let given = &patches[given..][..len];
+            match self.stride[1] {
+                2 => add_every::<_, 2>(given, &mut image[at..]),
+                stride => {
+                    for (x, given) in image[at..].iter_mut().step_by(stride).zip(given) {
+                        *x += *given;
+                    }
+                }
+            }
+        });
+    }
+
+    /// Calls for each tap and each row of the output, with where its run of pixels that see the image begins, where the first
+    /// of them sees, and how many there are.
+    #[inline(always)]
+    fn for_each_run(&self, mut visit: impl FnMut(usize, usize, usize)) {
         let ([height, width], [rows, columns], [down, right]) = (self.image, self.pixels, self.stride);
-        for (tap, given) in patches.chunks_exact(rows * columns).enumerate() {
-            let ([i, j], image) = (self.place(tap), &mut image[self.channel(tap) * height * width..]);
+        for tap in 0..self.patch() {
+            let [i, j] = self.place(tap);
             let (inside_rows, inside) = (self.inside(0, i), self.inside(1, j));
+            if inside.is_empty() {
+                continue;
+            }
             for row in inside_rows {
-                if inside.is_empty() {
-                    continue;
-                }
-                let at =
-                    (row * down + i - self.padding[0]) * width + inside.start * right + j - self.padding[1];
-                let given = &given[row * columns..][inside.clone()];
-                for (x, given) in image[at..].iter_mut().step_by(right).zip(given) {
-                    *x += *given;
-                }
+                let y = self.channel(tap) * height + row * down + i - self.padding[0];
+                let x = inside.start * right + j - self.padding[1];
+                visit((tap * rows + row) * columns + inside.start, y * width + x, inside.len());
             }
         }
     }
@@ -65,5 +73,28 @@ impl Convolution {
         let begin = padding.saturating_sub(place).div_ceil(stride);
         let end = (self.image[axis] + padding).saturating_sub(place).div_ceil(stride).min(self.pixels[axis]);
         begin.min(end)..end
+    }
+}
+
+/// Copies every `STEP`th entry, beginning with the first.
+#[inline(always)]
+fn copy_every<T: Scalar, const STEP: usize>(from: &[T], to: &mut [T]) {
+    // Whole steps, which the compiler puts into vectors; behind the last entry there may be less than a step.
+    let Some((last, to)) = to.split_last_mut() else { return };
+    let (steps, _) = from.as_chunks::<STEP>();
+    *last = from[to.len() * STEP];
+    for (to, step) in to.iter_mut().zip(steps) {
+        *to = step[0];
+    }
+}
+
+/// Adds to every `STEP`th entry, beginning with the first.
+#[inline(always)]
+fn add_every<T: Scalar, const STEP: usize>(from: &[T], to: &mut [T]) {
+    let Some((last, from)) = from.split_last() else { return };
+    to[from.len() * STEP] += *last;
+    let (steps, _) = to.as_chunks_mut::<STEP>();
+    for (step, from) in steps.iter_mut().zip(from) {
+        step[0] += *from;
     }
 }

@@ -44,7 +44,7 @@ impl Plane {
         if self.size[1] == self.output[1] { 0 } else { times(&[channels, self.output[0], self.size[1]]) }
     }
 
-    /// Lays the channels of an image out; what is left of the working memory is given back.
+    /// Lays the channels of an image out, in working memory whose margins are clear; what is left of it is given back.
     pub fn rows<'a, T: Scalar>(&self, image: &'a [T], scratch: &'a mut [T]) -> (Rows<'a, T>, &'a mut [T]) {
         let ([height, width], [down, right]) = (self.size, self.dilation);
         let steps = [height * width, down * width, right];
@@ -55,30 +55,29 @@ impl Plane {
         } else {
             let channels = image.chunks_exact(self.source[0] * self.source[1]);
             for (channel, room) in channels.zip(room.chunks_exact_mut(height * width)) {
-                self.lay_out(channel, room);
+                self.copy(channel, room);
             }
             room
         };
         (Rows { rows, steps, pitch: width }, scratch)
     }
 
-    fn lay_out<T: Scalar>(&self, channel: &[T], room: &mut [T]) {
-        let ([height, width], [top, left]) = (self.source, self.before);
-        let begin = left.clamp(0, self.size[1] as isize);
-        let end = (left + width as isize).clamp(begin, self.size[1] as isize);
-        for (row, room) in room.chunks_exact_mut(self.size[1]).enumerate() {
-            let row = row as isize - top;
-            if row < 0 || row >= height as isize {
-                room.fill(T::zero());
-                continue;
-            }
-            let row = &channel[row as usize * width..][..width];
-            room[..begin as usize].fill(T::zero());
-            if begin < end {
-                let row = &row[(begin - left) as usize..(end - left) as usize];
-                room[begin as usize..end as usize].copy_from_slice(row);
-            }
-            room[end as usize..].fill(T::zero());
+    /// Copies what of a channel is not cut off.
+    fn copy<T: Scalar>(&self, channel: &[T], room: &mut [T]) {
+        let [rows, columns] = [0, 1].map(|axis| {
+            let (before, source) = (self.before[axis], self.source[axis]);
+            let inside = self.size[axis] as isize - before;
+            (-before).clamp(0, source as isize) as usize..inside.clamp(0, source as isize) as usize
+        });
+        if columns.is_empty() {
+            return;
+        }
+        let [top, left] = self.before;
+        let left = (columns.start as isize + left) as usize;
+        for row in rows {
+            let at = (row as isize + top) as usize * self.size[1] + left;
+            let row = &channel[row * self.source[1]..][columns.clone()];
+            room[at..][..row.len()].copy_from_slice(row);
         }
     }
 }
