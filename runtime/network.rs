@@ -133,7 +133,7 @@ pub trait Network: Parameters<Self::Scalar> {
         }
     }
 
-    /// The mean loss over any number of samples.
+    /// The loss of any number of samples: their mean, unless the loss says otherwise.
     ///
     /// # Panics
     /// If there is no sample, or not one target for each.
@@ -150,11 +150,11 @@ pub trait Network: Parameters<Self::Scalar> {
         let samples = paired(Self::In::len(x), targets.len());
         let mut sum: Self::Scalar = zero();
         for range in ranges(samples, N) {
-            let count = Self::Scalar::of(range.len() as f64);
             let y = workspace.outputs(self, Self::In::slice(x, range.clone()));
-            sum += Self::LOSS.loss(y, &targets[range]) * count;
+            let targets = &targets[range];
+            sum += Self::LOSS.loss(y, targets) * Self::LOSS.divisor(targets);
         }
-        sum / Self::Scalar::of(samples as f64)
+        sum / Self::LOSS.divisor(targets)
     }
 
     /// The share of samples whose largest output is that of their label.

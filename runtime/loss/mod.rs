@@ -1,12 +1,27 @@
 //! Losses, one file each.
 
+mod binary_cross_entropy;
+mod cross_entropy;
+mod entries;
+mod huber;
+mod kl_divergence;
+mod mean_absolute_error;
 mod mean_squared_error;
 mod softmax_with_loss;
+mod sum_absolute_error;
+mod sum_squared_error;
 
+pub use binary_cross_entropy::BinaryCrossEntropyWithLogits;
+pub use cross_entropy::CrossEntropy;
+pub use huber::Huber;
+pub use kl_divergence::KlDivergence;
+pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
 pub use softmax_with_loss::SoftmaxWithLoss;
+pub use sum_absolute_error::SumAbsoluteError;
+pub use sum_squared_error::SumSquaredError;
 
-use crate::Output;
+use crate::{Output, Scalar};
 
 /// A loss compares an output with a target.
 ///
@@ -49,9 +64,17 @@ use crate::Output;
             `[T; 10]`; `NoLoss` is that of a network without a `loss:` line"
 )]
 pub trait Loss<Out: Output, Target>: Copy {
-    /// The mean loss over the batch. There are as many targets as outputs, and at least one.
+    /// The loss of a batch: the mean over its samples, unless the loss says otherwise. There are as many targets as
+    /// outputs, and at least one.
     fn loss(self, y: Out::Batch<'_>, targets: &[Target]) -> Out::Scalar;
 
-    /// The mean loss over the batch. Its gradient for `y` overwrites `dy`.
+    /// The loss of a batch. Its gradient for `y` overwrites `dy`.
     fn loss_and_gradient(self, y: Out::Batch<'_>, targets: &[Target], dy: Out::BatchMut<'_>) -> Out::Scalar;
+
+    /// What the losses of the samples are summed and then divided by, never 0: the number of samples for a mean, 1 for a
+    /// sum. From it follows the loss of more samples than [`Network::loss`](crate::Network::loss) computes at a time.
+    #[inline]
+    fn divisor(self, targets: &[Target]) -> Out::Scalar {
+        Out::Scalar::of(targets.len() as f64)
+    }
 }
