@@ -103,8 +103,8 @@ pub const fn check_loss(loss: &str, has_rule: bool, rule: &Rule, node: &str, abo
     }
     let message = Message::new("loss ").name(loss).text(" ");
     if let Some(mistake) = rule.mistake() {
-        let message =
-            message.text(mistake.why.as_str()).text(", but ").name(node).text(" gives ").shape(gives);
+        let message = message.text(mistake.why.as_str()).text(", and is fed ").shape(gives);
+        let message = message.text(" by ").name(node);
         fail(message.text(HELP).text(mistake.help.as_str()))
     }
     if rule.inputs() != 1 || !rule.input(0).equals(gives) {

@@ -7,6 +7,7 @@ mod activation;
 mod batches;
 mod check;
 mod class;
+mod clip;
 mod gradient_check;
 #[cfg(feature = "idx")]
 pub mod idx;
@@ -28,6 +29,7 @@ mod repeat;
 mod rule;
 mod samples;
 mod scalar;
+mod schedule;
 mod shape;
 mod tape;
 #[cfg(test)]
@@ -43,6 +45,7 @@ pub mod wire;
 pub use activation::Activation;
 pub use batches::Batches;
 pub use class::{Class, OutsideClasses, Scores, accuracy};
+pub use clip::{clip_by_norm, clip_by_value};
 pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check, gradient_check_output};
 pub use initialization::{Init, Initializer};
 pub use layer::{Backward, Forward, Layer, Sizes};
@@ -53,18 +56,22 @@ pub use layers::{
     RmsNorm, Scale, ScaleAndShift, Sigmoid, Silu, Slopes, Softmax, Softplus, Sqrt, Sub, Sum, Tanh,
     TransposedWeightAndBias, Upsample2d, WeightAndBias, ZeroPad2d,
 };
-pub use loss::{Loss, MeanSquaredError, SoftmaxWithLoss};
+pub use loss::{
+    BinaryCrossEntropyWithLogits, CrossEntropy, Huber, KlDivergence, Loss, MeanAbsoluteError,
+    MeanSquaredError, SoftmaxWithLoss, SumAbsoluteError, SumSquaredError,
+};
 pub use message::Message;
 #[cfg(feature = "idx")]
 pub use mnist::{Digits, Mnist};
 pub use network::{Network, NoLoss};
-pub use optimizer::{Optimizer, Sgd};
+pub use optimizer::{AdaGrad, Adam, AdamW, Lion, Momentum, Optimizer, RmsProp, Sgd, State};
 pub use parameters::{Entry, Parameters, Path};
 pub use per_sample::PerSample;
 pub use random::Random;
 pub use rule::{Inputs, MAX_INPUTS, Rule, Shapes};
 pub use samples::{Number, Output, Samples};
 pub use scalar::Scalar;
+pub use schedule::Schedule;
 pub use shape::Shape;
 pub use tape::{Pass, Tape};
 pub use workspace::Workspace;

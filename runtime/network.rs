@@ -6,7 +6,7 @@ use nalgebra::one;
 
 use crate::{
     Entry, Init, Initializer, Layer, Loss, Number, Optimizer, Output, Parameters, Pass, Path, Samples,
-    Scalar, Scores, Shapes, Tape, Workspace, Zeroed, outputs::Total, product,
+    Scalar, Scores, Shapes, Tape, Workspace, Zeroed, outputs::Totals, product,
 };
 
 /// A declared network: a struct of matrices, with what `network!` says of it.
@@ -133,7 +133,7 @@ pub trait Network: Parameters<Self::Scalar> {
         }
     }
 
-    /// The mean loss over any number of samples.
+    /// The loss of any number of samples: their mean, unless the loss says otherwise.
     ///
     /// # Panics
     /// If there is no sample, or not one target for each.
@@ -148,13 +148,12 @@ pub trait Network: Parameters<Self::Scalar> {
         Self::Loss: Loss<Self::Out, Target>,
     {
         let samples = paired(Self::In::len(x), targets.len());
-        let mut total = Total::default();
+        let mut totals = Totals::default();
         for range in ranges(samples, N) {
             let y = workspace.outputs(self, Self::In::slice(x, range.clone()));
-            let targets = &targets[range];
-            total.add(Self::LOSS.loss(y, targets), Self::LOSS.divisor(targets));
+            Self::LOSS.add_to(y, &targets[range], &mut totals);
         }
-        total.loss()
+        totals.loss()
     }
 
     /// The share of samples whose largest output is that of their label.

@@ -5,7 +5,7 @@ use std::slice;
 
 use crate::{Loss, Scalar};
 
-/// The loss of several batches, put together.
+/// The loss of an output, put together from several batches.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Total<T> {
     sum: T,
@@ -15,35 +15,27 @@ pub struct Total<T> {
 impl<T: Scalar> Total<T> {
     /// Adds the loss of a batch, and what it was divided by.
     #[inline]
-    pub fn add(&mut self, loss: T, divisor: Option<T>) {
-        match divisor {
-            // A mean over nothing counts nothing, whatever it came to.
-            Some(divisor) if divisor == T::zero() => {}
-            Some(divisor) => {
-                self.sum += loss * divisor;
-                self.divisor += divisor;
-            }
-            None => {
-                self.sum += loss;
-                self.divisor = T::one();
+    pub fn add(&mut self, loss: T, divisor: T, is_sum: bool) {
+        self.sum += loss * divisor;
+        self.divisor = if is_sum { T::one() } else { self.divisor + divisor };
+    }
+}
+
+/// The losses of all outputs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Totals<T>(pub [Total<T>; 8]);
+
+impl<T: Scalar> Totals<T> {
+    /// Their sum.
+    #[inline]
+    pub fn loss(&self) -> T {
+        let mut loss = T::zero();
+        for total in &self.0 {
+            if total.divisor != T::zero() {
+                loss += total.sum / total.divisor;
             }
         }
-    }
-
-    /// How much of the gradient of a batch goes into that of all.
-    #[inline]
-    fn share(self, divisor: Option<T>) -> T {
-        match divisor {
-            Some(divisor) if divisor == T::zero() => T::zero(),
-            Some(divisor) => divisor / self.divisor,
-            None => T::one(),
-        }
-    }
-
-    /// The loss of them all.
-    #[inline]
-    pub fn loss(self) -> T {
-        self.sum / self.divisor
+        loss
     }
 }
 
@@ -64,8 +56,13 @@ impl<T: Scalar, L: Loss<[T; F], Target>, Target, const F: usize> Loss<[T; F], Ta
     }
 
     #[inline]
-    fn divisor(self, targets: &[Target]) -> Option<T> {
+    fn divisor(self, targets: &[Target]) -> T {
         self.loss.divisor(targets)
+    }
+
+    #[inline]
+    fn is_sum(self) -> bool {
+        self.loss.is_sum()
     }
 
     #[inline]
@@ -103,16 +100,19 @@ macro_rules! losses {
             Loss<($([T; $F],)*), ($($Target,)*)> for ($($L,)*)
         {
             fn loss(self, y: ($(&[[T; $F]],)*), targets: &[($($Target,)*)]) -> T {
-                let mut sum = T::zero();
+                let mut totals = Totals::default();
+                self.add_to(y, targets, &mut totals);
+                totals.loss()
+            }
+
+            fn add_to(self, y: ($(&[[T; $F]],)*), targets: &[($($Target,)*)], totals: &mut Totals<T>) {
                 $(
-                    let mut total = Total::default();
                     for (n, target) in targets.iter().enumerate() {
                         let target = slice::from_ref(&target.$i);
-                        total.add(self.$i.loss(&y.$i[one(n)], target), self.$i.divisor(target));
+                        let loss = self.$i.loss(&y.$i[one(n)], target);
+                        totals.0[$i].add(loss, self.$i.divisor(target), self.$i.is_sum());
                     }
-                    sum += total.loss();
                 )*
-                sum
             }
 
             fn loss_and_gradient(
@@ -121,21 +121,20 @@ macro_rules! losses {
                 targets: &[($($Target,)*)],
                 dy: ($(&mut [[T; $F]],)*),
             ) -> T {
-                let mut sum = T::zero();
+                let mut totals = Totals::default();
                 $(
-                    let (mut total, room) = (Total::default(), &mut *dy.$i);
+                    let (total, room) = (&mut totals.0[$i], &mut *dy.$i);
                     for (n, target) in targets.iter().enumerate() {
                         let target = slice::from_ref(&target.$i);
                         let loss = self.$i.loss_and_gradient(&y.$i[one(n)], target, &mut room[one(n)]);
-                        total.add(loss, self.$i.divisor(target));
+                        total.add(loss, self.$i.divisor(target), self.$i.is_sum());
                     }
                     for (n, target) in targets.iter().enumerate() {
                         let divisor = self.$i.divisor(slice::from_ref(&target.$i));
-                        scale(&mut room[one(n)], total.share(divisor));
+                        scale(&mut room[one(n)], divisor / total.divisor);
                     }
-                    sum += total.loss();
                 )*
-                sum
+                totals.loss()
             }
         }
     };
@@ -156,7 +155,6 @@ fn one(n: usize) -> Range<usize> {
 #[inline]
 fn scale<T: Scalar, const F: usize>(dy: &mut [[T; F]], factor: T) {
     for dy in dy.as_flattened_mut() {
-        // What counts nothing may be no number.
-        *dy = if factor == T::zero() { factor } else { *dy * factor };
+        *dy *= factor;
     }
 }

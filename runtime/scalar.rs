@@ -3,6 +3,7 @@
 use nalgebra::RealField;
 
 use crate::Zeroed;
+use crate::optimizer::Updates;
 use crate::product::Kernels;
 
 /// `f32` or `f64`.
@@ -18,7 +19,7 @@ use crate::product::Kernels;
 /// }
 /// assert_eq!(softplus(0.0_f32), 2.0_f32.ln());
 /// ```
-pub trait Scalar: RealField + Copy + Default + Zeroed + Kernels {
+pub trait Scalar: RealField + Copy + Default + Zeroed + Kernels + Updates {
     /// The nearest number of this type.
     fn of(number: f64) -> Self;
     /// The same number as an `f64`.

@@ -4,7 +4,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use plies::{
-    Affine, Batches, Class, Network, Relu, Sgd, Sigmoid, Softmax, SoftmaxWithLoss, Tape, Workspace, network,
+    Adam, Affine, Batches, Class, Lion, Network, Relu, Sgd, Sigmoid, Softmax, SoftmaxWithLoss, Tape,
+    Workspace, clip_by_norm, clip_by_value, network,
 };
 
 thread_local! {
@@ -98,6 +99,22 @@ fn a_training_step_allocates_nothing() {
     });
     assert_eq!(allocations, 0);
     assert!(losses[9] < losses[0], "{losses:?}");
+}
+
+#[test]
+fn an_optimizer_allocates_what_it_remembers_and_nothing_more() {
+    let (mut net, mut gradient) = (Net::<f32>::new(1), Net::new(2));
+    assert_eq!(counted(|| Lion::<Net>::new(0.1)).1, 1);
+    let (mut adam, allocations) = counted(|| Adam::new(0.1).weight_decay(0.1));
+    assert_eq!(allocations, 2);
+    let (_, allocations) = counted(|| {
+        for _ in 0..3 {
+            clip_by_norm(&mut *gradient, 1.0);
+            clip_by_value(&mut *gradient, 0.5);
+            net.step(&gradient, &mut adam);
+        }
+    });
+    assert_eq!(allocations, 0);
 }
 
 #[test]

@@ -1,6 +1,9 @@
-//! The contract of an optimizer fits those that remember.
+//! Optimizers learn, go on as before when they are saved and put back, and follow a schedule.
 
-use plies::{Affine, ComplexField, MeanSquaredError, Network, Optimizer, Scalar, Sgd, Sigmoid, network};
+use plies::{
+    AdaGrad, Adam, AdamW, Affine, Lion, MeanSquaredError, Momentum, Network, Optimizer, RmsProp, Scalar,
+    Schedule, Sgd, Sigmoid, clip_by_norm, network,
+};
 
 network! {
     struct ExclusiveOr(x: [2]) -> [1] {
@@ -11,26 +14,32 @@ network! {
     }
 }
 
-/// The loss after so many steps.
-fn train(steps: usize, mut optimizer: impl Optimizer<ExclusiveOr<f64>>) -> f64 {
-    let x = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
-    let targets = [[0.0], [1.0], [1.0], [0.0]];
-    let mut net = ExclusiveOr::<f64>::new(1);
+const X: [[f64; 2]; 4] = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+const TARGETS: [[f64; 1]; 4] = [[0.0], [1.0], [1.0], [0.0]];
+
+/// Trains for so many steps.
+fn go_on(net: &mut ExclusiveOr<f64>, steps: usize, optimizer: &mut impl Optimizer<ExclusiveOr<f64>>) {
     let (mut gradient, mut tape) = (ExclusiveOr::zeros(), ExclusiveOr::tape::<4>());
     for _ in 0..steps {
-        net.gradient(&x, &targets, &mut gradient, &mut tape);
-        net.step(&gradient, &mut optimizer);
+        net.gradient(&X, &TARGETS, &mut gradient, &mut tape);
+        net.step(&gradient, optimizer);
     }
-    net.loss(&x, &targets, &mut ExclusiveOr::workspace::<4>())
 }
 
-/// `v = 0.9 v - rate g`, `w += v`
-struct Momentum<N: Network> {
+/// The loss after so many steps.
+fn train(steps: usize, mut optimizer: impl Optimizer<ExclusiveOr<f64>>) -> f64 {
+    let mut net = ExclusiveOr::<f64>::new(1);
+    go_on(&mut net, steps, &mut optimizer);
+    net.loss(&X, &TARGETS, &mut ExclusiveOr::workspace::<4>())
+}
+
+/// `v = 0.9 v - rate g`, `w += v`: momentum as the book has it, and as a user would write it.
+struct OwnMomentum<N: Network> {
     rate: f64,
     velocity: Box<N>,
 }
 
-impl<N: Network> Optimizer<N> for Momentum<N> {
+impl<N: Network> Optimizer<N> for OwnMomentum<N> {
     fn step(&mut self, network: &mut N, gradient: &N) {
         let (rate, momentum) = (N::Scalar::of(self.rate), N::Scalar::of(0.9));
         N::each_trained([gradient], [network, &mut self.velocity], |_, [g], [w, v]| {
@@ -40,43 +49,79 @@ impl<N: Network> Optimizer<N> for Momentum<N> {
             }
         });
     }
-}
 
-/// Kingma and Ba, 2015.
-struct Adam<N: Network> {
-    rate: f64,
-    steps: i32,
-    mean: Box<N>,
-    square: Box<N>,
-}
-
-impl<N: Network> Optimizer<N> for Adam<N> {
-    fn step(&mut self, network: &mut N, gradient: &N) {
-        self.steps += 1;
-        let corrected = (1.0 - 0.999_f64.powi(self.steps)).sqrt() / (1.0 - 0.9_f64.powi(self.steps));
-        let [rate, tenth, thousandth, epsilon] = [self.rate * corrected, 0.1, 0.001, 1e-8].map(N::Scalar::of);
-        let memory = [network, &mut *self.mean, &mut *self.square];
-        N::each_trained([gradient], memory, |_, [g], [w, m, s]| {
-            for i in 0..g.len() {
-                m[i] += tenth * (g[i] - m[i]);
-                s[i] += thousandth * (g[i] * g[i] - s[i]);
-                w[i] -= rate * m[i] / (s[i].sqrt() + epsilon);
-            }
-        });
+    fn learning_rate_mut(&mut self) -> &mut f64 {
+        &mut self.rate
     }
+}
+
+#[test]
+fn all_learn_the_exclusive_or() {
+    let losses = [
+        ("Sgd", train(4000, Sgd::new(0.5))),
+        ("Momentum", train(500, Momentum::new(0.3, 0.9))),
+        ("Nesterov", train(500, Momentum::new(0.1, 0.9).nesterov())),
+        ("AdaGrad", train(500, AdaGrad::new(0.3))),
+        ("RmsProp", train(500, RmsProp::new(0.01))),
+        ("Adam", train(500, Adam::new(0.05))),
+        ("AdamW", train(500, AdamW::new(0.05).weight_decay(1e-4))),
+        ("Lion", train(1000, Lion::new(0.01).betas(0.9, 0.95))),
+    ];
+    assert!(losses.iter().all(|(_, loss)| *loss < 0.01), "{losses:?}");
 }
 
 #[test]
 fn momentum_and_adam_learn_faster_than_plain_descent() {
     let plain = train(200, Sgd::new(0.2));
-    let momentum = train(200, Momentum { rate: 0.2, velocity: ExclusiveOr::zeros() });
-    let adam = Adam { rate: 0.05, steps: 0, mean: ExclusiveOr::zeros(), square: ExclusiveOr::zeros() };
-    let adam = train(200, adam);
+    let (momentum, adam) = (train(200, Momentum::new(0.2, 0.9)), train(200, Adam::new(0.05)));
     assert!(momentum < plain / 10.0 && adam < plain / 10.0, "{plain} {momentum} {adam}");
 }
 
 #[test]
-fn the_first_step_of_momentum_is_plain_descent() {
-    let momentum = train(1, Momentum { rate: 0.2, velocity: ExclusiveOr::zeros() });
-    assert!((momentum - train(1, Sgd::new(0.2))).abs() < 1e-15);
+fn momentum_is_that_of_the_book() {
+    let own = train(200, OwnMomentum { rate: 0.2, velocity: ExclusiveOr::zeros() });
+    assert!((own / train(200, Momentum::new(0.2, 0.9)) - 1.0).abs() < 1e-10);
+    let (one, plain) = (train(1, Momentum::new(0.2, 0.9)), train(1, Sgd::new(0.2)));
+    assert!((one - plain).abs() < 1e-15);
+}
+
+#[test]
+fn training_goes_on_from_a_copy_bit_for_bit() {
+    #[track_caller]
+    fn check(mut optimizer: impl Optimizer<ExclusiveOr<f64>> + Clone) {
+        let mut net = ExclusiveOr::<f64>::new(1);
+        go_on(&mut net, 20, &mut optimizer);
+        let (mut copy, mut resumed) = (net.copied(), optimizer.clone());
+        go_on(&mut net, 20, &mut optimizer);
+        go_on(&mut copy, 20, &mut resumed);
+        ExclusiveOr::each_trained([&*net, &*copy], [], |entry, [net, copy], []| {
+            assert_eq!(net, copy, "{}", entry.path);
+        });
+    }
+    check(Sgd::new(0.5).weight_decay(0.01));
+    check(Momentum::new(0.3, 0.9).nesterov());
+    check(AdaGrad::new(0.3));
+    check(RmsProp::new(0.01));
+    check(Adam::new(0.05));
+    check(AdamW::new(0.05));
+    check(Lion::new(0.01));
+}
+
+#[test]
+fn a_schedule_and_clipping_work_with_any_optimizer() {
+    fn run(mut optimizer: impl Optimizer<ExclusiveOr<f64>>, schedule: Schedule) -> f64 {
+        let mut net = ExclusiveOr::<f64>::new(1);
+        let (mut gradient, mut tape) = (ExclusiveOr::zeros(), ExclusiveOr::tape::<4>());
+        for step in 0..500 {
+            *optimizer.learning_rate_mut() = schedule.at(step);
+            net.gradient(&X, &TARGETS, &mut gradient, &mut tape);
+            clip_by_norm(&mut *gradient, 1.0);
+            net.step(&gradient, &mut optimizer);
+        }
+        net.loss(&X, &TARGETS, &mut ExclusiveOr::workspace::<4>())
+    }
+    for schedule in [Schedule::cosine(0.1, 0.0, 450).warm_up(50), Schedule::one_cycle(0.1, 500)] {
+        assert!(run(Adam::new(0.0), schedule) < 1e-3);
+    }
+    assert_eq!(run(Sgd::new(1.0), Schedule::constant(0.0)), train(0, Sgd::new(1.0)));
 }

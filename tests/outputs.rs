@@ -2,7 +2,7 @@
 
 use plies::{
     Affine, Class, Loss, MeanSquaredError, Mul, Network, Random, Sgd, Sigmoid, SoftmaxWithLoss,
-    gradient_check, gradient_check_output, network,
+    SumSquaredError, gradient_check, gradient_check_output, network,
 };
 
 network! {
@@ -89,4 +89,28 @@ fn learns_both() {
         net.step(&gradient, &mut Sgd::new(0.1));
     }
     assert!(net.loss(&samples(), &targets(), &mut TwoHeads::workspace::<3>()) < 0.1);
+}
+
+network! {
+    /// A sum and a mean.
+    struct Both(x: [4]) -> (sum: [2], mean: [2]) {
+        sum: Affine::to(2),
+        mean: Affine::to(2) from x,
+        loss: SumSquaredError from sum,
+        loss: MeanSquaredError from mean,
+    }
+}
+
+#[test]
+fn a_sum_stays_a_sum_in_batches_of_any_size() {
+    let (net, x) = (Both::<f64>::new(1), samples());
+    let targets = [([0.0, 1.0], [1.0, 0.0]); 3];
+    let (mut sum, mut mean) = ([[0.0; 2]; 3], [[0.0; 2]; 3]);
+    net.predict(&x, (&mut sum, &mut mean), &mut Both::workspace::<3>());
+    let expected =
+        SumSquaredError.loss(&sum[..], &[[0.0, 1.0]; 3]) + MeanSquaredError.loss(&mean[..], &[[1.0, 0.0]; 3]);
+    assert!((net.loss(&x, &targets, &mut Both::workspace::<2>()) - expected).abs() < 1e-14);
+    assert!((net.loss(&x, &targets, &mut Both::workspace::<3>()) - expected).abs() < 1e-14);
+    let check = gradient_check(&*net, &x, &targets, &mut Both::tape::<3>());
+    assert!(check.relative_error() < 1e-7, "{check}");
 }

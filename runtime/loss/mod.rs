@@ -1,11 +1,27 @@
 //! Losses, one file each.
 
+mod binary_cross_entropy;
+mod cross_entropy;
+mod entries;
+mod huber;
+mod kl_divergence;
+mod mean_absolute_error;
 mod mean_squared_error;
 mod softmax_with_loss;
+mod sum_absolute_error;
+mod sum_squared_error;
 
+pub use binary_cross_entropy::BinaryCrossEntropyWithLogits;
+pub use cross_entropy::CrossEntropy;
+pub use huber::Huber;
+pub use kl_divergence::KlDivergence;
+pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
 pub use softmax_with_loss::SoftmaxWithLoss;
+pub use sum_absolute_error::SumAbsoluteError;
+pub use sum_squared_error::SumSquaredError;
 
+use crate::outputs::Totals;
 use crate::{Output, Scalar};
 
 /// A loss compares an output with a target.
@@ -49,17 +65,30 @@ use crate::{Output, Scalar};
             `[T; 10]`; `NoLoss` is that of a network without a `loss:` line"
 )]
 pub trait Loss<Out: Output, Target>: Copy {
-    /// The mean loss over the batch. There are as many targets as outputs, and at least one.
+    /// The loss of a batch: the mean over its samples, unless the loss says otherwise. There are as many targets as
+    /// outputs, and at least one.
     fn loss(self, y: Out::Batch<'_>, targets: &[Target]) -> Out::Scalar;
 
-    /// By what the sum over the samples is divided to give the mean; `None` where the sum is the loss.
-    ///
-    /// The losses of several batches are put together by it.
+    /// The loss of a batch. Its gradient for `y` overwrites `dy`.
+    fn loss_and_gradient(self, y: Out::Batch<'_>, targets: &[Target], dy: Out::BatchMut<'_>) -> Out::Scalar;
+
+    /// What the losses of the samples are summed and then divided by, never 0: the number of samples for a mean, 1 for a
+    /// sum. From it follows the loss of more samples than [`Network::loss`](crate::Network::loss) computes at a time.
     #[inline]
-    fn divisor(self, targets: &[Target]) -> Option<Out::Scalar> {
-        Some(Out::Scalar::of(targets.len() as f64))
+    fn divisor(self, targets: &[Target]) -> Out::Scalar {
+        Out::Scalar::of(targets.len() as f64)
     }
 
-    /// The mean loss over the batch. Its gradient for `y` overwrites `dy`.
-    fn loss_and_gradient(self, y: Out::Batch<'_>, targets: &[Target], dy: Out::BatchMut<'_>) -> Out::Scalar;
+    /// Whether it is the sum over the samples that counts, not their mean.
+    #[inline]
+    fn is_sum(self) -> bool {
+        false
+    }
+
+    /// Adds the loss of a batch to that of others.
+    #[doc(hidden)]
+    #[inline]
+    fn add_to(self, y: Out::Batch<'_>, targets: &[Target], totals: &mut Totals<Out::Scalar>) {
+        totals.0[0].add(self.loss(y, targets), self.divisor(targets), self.is_sum());
+    }
 }

@@ -1,27 +1,46 @@
 //! Optimizers, one file each.
 
+mod ada_grad;
+mod adam;
+mod adam_w;
+mod decay;
+mod lion;
+mod momentum;
+mod rms_prop;
 mod sgd;
+mod state;
+#[cfg(test)]
+mod testing;
+mod updates;
 
+pub use ada_grad::AdaGrad;
+pub use adam::Adam;
+pub use adam_w::AdamW;
+pub use lion::Lion;
+pub use momentum::Momentum;
+pub use rms_prop::RmsProp;
 pub use sgd::Sgd;
+pub use state::State;
+pub use updates::Updates;
 
 use crate::Network;
 
 /// What changes a network along its gradient; [`Network::step`] calls it.
 ///
-/// An optimizer that remembers, as momentum and Adam do, keeps its memory in the network's own type, and visits the
+/// An optimizer that remembers, as [`Momentum`] and [`Adam`] do, keeps its memory in the network's own type, and visits the
 /// gradient, the network and the memory side by side:
 ///
 /// ```
 /// use plies::{Network, Optimizer, Scalar};
 ///
 /// /// `v = momentum v - learning_rate g`, `w += v` (the book's section 6.1.4).
-/// struct Momentum<N: Network> {
+/// struct BookMomentum<N: Network> {
 ///     learning_rate: f64,
 ///     momentum: f64,
 ///     velocity: Box<N>,
 /// }
 ///
-/// impl<N: Network> Optimizer<N> for Momentum<N> {
+/// impl<N: Network> Optimizer<N> for BookMomentum<N> {
 ///     fn step(&mut self, network: &mut N, gradient: &N) {
 ///         let (rate, momentum) = (N::Scalar::of(self.learning_rate), N::Scalar::of(self.momentum));
 ///         N::each_trained([gradient], [network, &mut self.velocity], |_, [g], [w, v]| {
@@ -31,9 +50,16 @@ use crate::Network;
 ///             }
 ///         });
 ///     }
+///
+///     fn learning_rate_mut(&mut self) -> &mut f64 {
+///         &mut self.learning_rate
+///     }
 /// }
 /// ```
 pub trait Optimizer<N: Network> {
     /// One step: changes what is trained along the gradient.
     fn step(&mut self, network: &mut N, gradient: &N);
+
+    /// The learning rate, for a [`Schedule`](crate::Schedule) to change, whichever optimizer it is.
+    fn learning_rate_mut(&mut self) -> &mut f64;
 }

@@ -1,6 +1,10 @@
+use super::Updates;
+use super::decay::Decay;
 use crate::{Network, Optimizer, Scalar, product};
 
 /// Stochastic gradient descent, `w -= learning_rate g` (the book's section 6.1.2).
+///
+/// With [`weight_decay`](Sgd::weight_decay), `g + weight_decay w` takes the place of `g`. It remembers nothing.
 ///
 /// ```
 /// use plies::{Affine, MeanSquaredError, Network, Optimizer, Sgd, network};
@@ -19,21 +23,78 @@ use crate::{Network, Optimizer, Scalar, product};
 pub struct Sgd {
     /// How far a step goes along the gradient.
     pub learning_rate: f64,
+    decay: Decay,
 }
 
 impl Sgd {
     /// Descent at a learning rate.
     pub const fn new(learning_rate: f64) -> Self {
-        Sgd { learning_rate }
+        Sgd { learning_rate, decay: Decay::of(0.0) }
+    }
+
+    /// Adds `weight_decay w` to the gradient of each weight, but not of what is marked `#[no_decay]`, such as a bias.
+    pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
+        self.decay.strength = weight_decay;
+        self
+    }
+
+    /// Lets biases and the like decay, too, as PyTorch does.
+    pub const fn decay_all(mut self) -> Self {
+        self.decay.all = true;
+        self
     }
 }
 
 impl<N: Network> Optimizer<N> for Sgd {
     #[inline]
     fn step(&mut self, network: &mut N, gradient: &N) {
-        let factor = -N::Scalar::of(self.learning_rate);
-        N::each_trained([gradient], [network], |_, [gradient], [weights]| {
-            product::add_scaled(weights, factor, gradient);
+        let rate = N::Scalar::of(self.learning_rate);
+        N::each_trained([gradient], [network], |entry, [g], [w]| {
+            let decay = N::Scalar::of(self.decay.at(&entry));
+            if decay == N::Scalar::of(0.0) {
+                product::add_scaled(w, -rate, g);
+            } else {
+                N::Scalar::sgd(Update { rate, decay }, g, w);
+            }
         });
+    }
+
+    #[inline]
+    fn learning_rate_mut(&mut self) -> &mut f64 {
+        &mut self.learning_rate
+    }
+}
+
+/// A step of one weight that decays.
+#[derive(Clone, Copy)]
+pub struct Update<T> {
+    rate: T,
+    decay: T,
+}
+
+impl<T: Scalar> Update<T> {
+    #[inline(always)]
+    pub fn entry(self, g: T, w: &mut T) {
+        *w -= self.rate * (g + self.decay * *w);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimizer::testing::{check, start};
+
+    #[test]
+    fn computes_its_formula() {
+        check(Sgd::new(0.1), 3, |g, w, _| *w -= 0.1 * g);
+        check(Sgd::new(0.1).weight_decay(0.3).decay_all(), 3, |g, w, _| *w -= 0.1 * (g + 0.3 * *w));
+    }
+
+    #[test]
+    fn a_bias_does_not_decay_unless_asked_to() {
+        let (start, mut net, zeros) = (start(), start(), crate::optimizer::testing::Net::zeros());
+        net.step(&zeros, &mut Sgd::new(0.1).weight_decay(0.5));
+        assert!((net.affine1.weight - start.affine1.weight * 0.95).amax() < 1e-15);
+        assert_eq!(net.affine1.bias, start.affine1.bias);
     }
 }

@@ -1,0 +1,79 @@
+//! The loops of the optimizers for one scalar each, compiled once, in this crate, with the vectors of the machine.
+
+use pulp::Arch;
+
+use super::{ada_grad, adam, lion, momentum, rms_prop, sgd};
+
+/// Updates of any number of weights. Not for use: [`Network::step`](crate::Network::step) makes them.
+#[doc(hidden)]
+pub trait Updates: Sized {
+    fn sgd(update: sgd::Update<Self>, g: &[Self], w: &mut [Self]);
+    fn momentum(update: momentum::Update<Self>, g: &[Self], w: &mut [Self], v: &mut [Self]);
+    fn ada_grad(update: ada_grad::Update<Self>, g: &[Self], w: &mut [Self], s: &mut [Self]);
+    fn rms_prop(update: rms_prop::Update<Self>, g: &[Self], w: &mut [Self], s: &mut [Self]);
+    fn adam(update: adam::Update<Self>, g: &[Self], w: &mut [Self], m: &mut [Self], s: &mut [Self]);
+    fn lion(update: lion::Update<Self>, g: &[Self], w: &mut [Self], m: &mut [Self]);
+}
+
+/// Visits gradients, weights and one value for each side by side.
+#[inline(always)]
+fn each<T: Copy>(g: &[T], w: &mut [T], memory: &mut [T], mut update: impl FnMut(T, &mut T, &mut T)) {
+    Arch::new().dispatch(|| {
+        for ((g, w), memory) in g.iter().zip(w).zip(memory) {
+            update(*g, w, memory);
+        }
+    });
+}
+
+macro_rules! updates {
+    ($($scalar:ident),*) => {
+        $(
+            impl Updates for $scalar {
+                #[inline(never)]
+                fn sgd(update: sgd::Update<Self>, g: &[Self], w: &mut [Self]) {
+                    Arch::new().dispatch(|| {
+                        for (g, w) in g.iter().zip(w) {
+                            update.entry(*g, w);
+                        }
+                    });
+                }
+
+                #[inline(never)]
+                fn momentum(update: momentum::Update<Self>, g: &[Self], w: &mut [Self], v: &mut [Self]) {
+                    // Two loops, so that neither asks at each entry which it is.
+                    if update.nesterov {
+                        each(g, w, v, |g, w, v| update.nesterov(g, w, v));
+                    } else {
+                        each(g, w, v, |g, w, v| update.entry(g, w, v));
+                    }
+                }
+
+                #[inline(never)]
+                fn ada_grad(update: ada_grad::Update<Self>, g: &[Self], w: &mut [Self], s: &mut [Self]) {
+                    each(g, w, s, |g, w, s| update.entry(g, w, s));
+                }
+
+                #[inline(never)]
+                fn rms_prop(update: rms_prop::Update<Self>, g: &[Self], w: &mut [Self], s: &mut [Self]) {
+                    each(g, w, s, |g, w, s| update.entry(g, w, s));
+                }
+
+                #[inline(never)]
+                fn adam(update: adam::Update<Self>, g: &[Self], w: &mut [Self], m: &mut [Self], s: &mut [Self]) {
+                    Arch::new().dispatch(|| {
+                        for (((g, w), m), s) in g.iter().zip(w).zip(m).zip(s) {
+                            update.entry(*g, w, m, s);
+                        }
+                    });
+                }
+
+                #[inline(never)]
+                fn lion(update: lion::Update<Self>, g: &[Self], w: &mut [Self], m: &mut [Self]) {
+                    each(g, w, m, |g, w, m| update.entry(g, w, m));
+                }
+            }
+        )*
+    };
+}
+
+updates!(f32, f64);
