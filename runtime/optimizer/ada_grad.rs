@@ -16,7 +16,7 @@ use crate::{Network, Optimizer, Scalar};
 ///     struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError }
 /// }
 /// let (mut line, mut gradient, mut tape) = (Line::<f32>::zeros(), Line::zeros(), Line::tape::<2>());
-/// let mut ada_grad = AdaGrad::new(0.5);
+/// let mut ada_grad = AdaGrad::new(1.0);
 /// for _ in 0..500 {
 ///     line.gradient(&[[1.0], [2.0]], &[[3.0], [5.0]], &mut gradient, &mut tape);
 ///     line.step(&gradient, &mut ada_grad);

@@ -18,7 +18,7 @@ use crate::{Network, Optimizer, Scalar};
 /// }
 /// let (mut line, mut gradient, mut tape) = (Line::<f32>::zeros(), Line::zeros(), Line::tape::<2>());
 /// let mut adam = Adam::new(0.1);
-/// for _ in 0..500 {
+/// for _ in 0..1000 {
 ///     line.gradient(&[[1.0], [2.0]], &[[3.0], [5.0]], &mut gradient, &mut tape);
 ///     line.step(&gradient, &mut adam);
 /// }

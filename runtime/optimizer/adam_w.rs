@@ -18,8 +18,8 @@ use crate::{Network, Optimizer, Scalar};
 ///     struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError }
 /// }
 /// let (mut line, mut gradient, mut tape) = (Line::<f32>::zeros(), Line::zeros(), Line::tape::<2>());
-/// let mut adam_w = AdamW::new(0.1);
-/// for _ in 0..500 {
+/// let mut adam_w = AdamW::new(0.1).weight_decay(0.001);
+/// for _ in 0..1000 {
 ///     line.gradient(&[[1.0], [2.0]], &[[3.0], [5.0]], &mut gradient, &mut tape);
 ///     line.step(&gradient, &mut adam_w);
 /// }
@@ -37,7 +37,8 @@ pub struct AdamW<N: Network> {
 }
 
 impl<N: Network> AdamW<N> {
-    /// AdamW with betas of 0.9 and 0.999, an epsilon of 10⁻⁸ and a weight decay of 0.01. Memory for what it remembers is allocated here.
+    /// AdamW with betas of 0.9 and 0.999, an epsilon of 10⁻⁸ and a weight decay of 0.01. Memory for what it remembers is
+    /// allocated here.
     pub fn new(learning_rate: f64) -> Self {
         let (state, decay) = (State::new(["exp_avg", "exp_avg_sq"]), Decay::of(0.01));
         AdamW { learning_rate, state, betas: [0.9, 0.999], epsilon: 1e-8, decay }

@@ -9,14 +9,15 @@ use crate::{Network, Optimizer, Scalar};
 /// [`AdamW`](crate::AdamW), and the weight decay as much larger; so the paper. It remembers half as much as Adam.
 ///
 /// ```
-/// use plies::{Affine, Lion, MeanSquaredError, Network, network};
+/// use plies::{Affine, Lion, MeanSquaredError, Network, Schedule, network};
 ///
 /// network! {
 ///     struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError }
 /// }
 /// let (mut line, mut gradient, mut tape) = (Line::<f32>::zeros(), Line::zeros(), Line::tape::<2>());
-/// let mut lion = Lion::new(0.01);
-/// for _ in 0..500 {
+/// let (mut lion, schedule) = (Lion::new(0.01), Schedule::cosine(0.01, 0.0, 1000));
+/// for step in 0..1000 {
+///     lion.learning_rate = schedule.at(step);
 ///     line.gradient(&[[1.0], [2.0]], &[[3.0], [5.0]], &mut gradient, &mut tape);
 ///     line.step(&gradient, &mut lion);
 /// }
@@ -51,7 +52,7 @@ impl<N: Network> Lion<N> {
         self
     }
 
-    /// Lets biases and the like decay, too, as PyTorch does.
+    /// Lets biases and the like decay, too.
     pub fn decay_all(mut self) -> Self {
         self.decay.all = true;
         self
