@@ -15,6 +15,7 @@ mod layer;
 mod layers;
 mod loss;
 mod message;
+mod metrics;
 #[cfg(feature = "idx")]
 mod mnist;
 mod network;
@@ -54,6 +55,7 @@ pub use layers::{
 };
 pub use loss::{Loss, MeanSquaredError, SoftmaxWithLoss};
 pub use message::Message;
+pub use metrics::{ConfusionMatrix, evaluate, mean_absolute_error, mean_squared_error, top_k_accuracy};
 #[cfg(feature = "idx")]
 pub use mnist::{Digits, Mnist};
 pub use network::{Network, NoLoss};
