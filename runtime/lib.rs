@@ -33,6 +33,7 @@ mod shape;
 mod tape;
 #[cfg(test)]
 mod testing;
+mod trainer;
 mod workspace;
 mod zeroed;
 
@@ -68,6 +69,7 @@ pub use samples::{Number, Output, Samples};
 pub use scalar::Scalar;
 pub use shape::Shape;
 pub use tape::{Pass, Tape};
+pub use trainer::{EarlyStopping, Epoch, EpochRecord, Fit, History, NonFiniteLoss, Step, Stop, Trainer};
 pub use workspace::Workspace;
 pub use zeroed::Zeroed;
 
