@@ -16,6 +16,7 @@ mod layer;
 mod layers;
 mod loss;
 mod message;
+mod metrics;
 #[cfg(feature = "idx")]
 mod mnist;
 mod network;
@@ -34,6 +35,7 @@ mod shape;
 mod tape;
 #[cfg(test)]
 mod testing;
+mod trainer;
 mod workspace;
 mod zeroed;
 
@@ -61,6 +63,7 @@ pub use loss::{
     MeanSquaredError, SoftmaxWithLoss, SumAbsoluteError, SumSquaredError,
 };
 pub use message::Message;
+pub use metrics::{ConfusionMatrix, evaluate, mean_absolute_error, mean_squared_error, top_k_accuracy};
 #[cfg(feature = "idx")]
 pub use mnist::{Digits, Mnist};
 pub use network::{Network, NoLoss};
@@ -74,6 +77,7 @@ pub use scalar::Scalar;
 pub use schedule::Schedule;
 pub use shape::Shape;
 pub use tape::{Pass, Tape};
+pub use trainer::{EarlyStopping, Epoch, EpochRecord, Fit, History, NonFiniteLoss, Step, Stop, Trainer};
 pub use workspace::Workspace;
 pub use zeroed::Zeroed;
 

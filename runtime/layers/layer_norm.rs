@@ -115,6 +115,7 @@ mod tests {
     use crate::testing::{check_activation, reals};
     use crate::{Affine, Network, gradient_check_output, network};
 
+    network! { struct Wide(x: [784]) -> [784] { y: LayerNorm::new() } }
     network! { struct Vectors(x: [5]) -> [5] { y: LayerNorm::new() } }
     network! { struct Deep(x: [3]) -> [6] { affine1: Affine::to(6), y: LayerNorm::new().epsilon(0.1) } }
 
@@ -133,6 +134,8 @@ mod tests {
         let net = Vectors::<f32>::new(1);
         let y = net.predict_one(&[7.0; 5], &mut Vectors::workspace::<1>());
         assert_eq!(y, [0.0; 5]);
+        let y = Wide::<f32>::new(1).predict_one(&[1000000.56; 784], &mut Wide::workspace::<1>());
+        assert_eq!(y, [0.0; 784]);
         let y = net
             .predict_one(&[1e6, 1e6 + 1.0, 1e6 + 2.0, 1e6 + 3.0, 1e6 + 4.0], &mut Vectors::workspace::<1>());
         assert!((y[0] + 2.0_f32.sqrt()).abs() < 1e-4 && (y[4] - 2.0_f32.sqrt()).abs() < 1e-4);

@@ -2,11 +2,13 @@
 
 use crate::Scalar;
 
-/// Mean and variance of some entries. In two passes: the difference of two large sums would keep few digits.
+/// Mean and variance of some entries. In two passes, the first of which sums how far each is from the first entry: large sums, and
+/// differences of them, would keep few digits.
 #[inline]
 pub fn moments<T: Scalar>(x: &[T]) -> (T, T) {
     let count = T::of(x.len() as f64);
-    let mean = sum(x, |x| x) / count;
+    let first = x[0];
+    let mean = first + sum(x, |x| x - first) / count;
     (mean, sum(x, |x| (x - mean) * (x - mean)) / count)
 }
 

@@ -1,0 +1,247 @@
+use std::fmt;
+
+use super::{EarlyStopping, Epoch, EpochRecord, History, NonFiniteLoss, Step, Stop, Trainer};
+use crate::outputs::Total;
+use crate::{Batches, Loss, Network, Optimizer, Samples, Scalar, Workspace};
+
+/// How a [`Trainer`] trains, and what is looked at meanwhile. [`epochs`](Fit::epochs) begins.
+///
+/// A second call of a method takes the place of the first.
+#[must_use = "nothing is trained until `epochs` says for how long"]
+pub struct Fit<'a, 'data, P: Network, O, Target, const N: usize> {
+    trainer: &'a mut Trainer<P, O, N>,
+    batches: &'a mut Batches<'data, P::In, Target>,
+    validation: Option<Measure<'a, P, N>>,
+    measure: Option<(Better, Measure<'a, P, N>)>,
+    early_stopping: Option<&'a mut EarlyStopping<P>>,
+    #[allow(clippy::type_complexity, reason = "a name would say no more")]
+    each_step: Option<Box<dyn FnMut(&mut Step<'_, P, O>) + 'a>>,
+    #[allow(clippy::type_complexity, reason = "a name would say no more")]
+    each_epoch: Option<Box<dyn FnMut(&mut Epoch<'_, P, O, N>) + 'a>>,
+}
+
+/// A number that a network is judged by.
+type Measure<'a, P, const N: usize> = Box<dyn FnMut(&P, &mut Workspace<P, N>) -> f64 + 'a>;
+
+/// Which measure is the better one.
+#[derive(Clone, Copy, Debug)]
+enum Better {
+    Less,
+    More,
+}
+
+/// What came of the steps of an epoch.
+struct Trained {
+    loss: f64,
+    is_stopped: bool,
+}
+
+impl<'a, 'data, P, O, Target, const N: usize> Fit<'a, 'data, P, O, Target, N>
+where
+    P: Network<Loss: Loss<P::Out, Target>>,
+    O: Optimizer<P>,
+    Target: Copy,
+{
+    pub(super) fn new(
+        trainer: &'a mut Trainer<P, O, N>,
+        batches: &'a mut Batches<'data, P::In, Target>,
+    ) -> Self {
+        Fit {
+            trainer,
+            batches,
+            validation: None,
+            measure: None,
+            early_stopping: None,
+            each_step: None,
+            each_epoch: None,
+        }
+    }
+
+    /// After each epoch, the loss over these samples. Their targets may be of another kind, if the loss takes both.
+    ///
+    /// # Panics
+    /// If there is no sample, or not one target for each.
+    #[track_caller]
+    pub fn validation<V>(mut self, x: <P::In as Samples>::Batch<'a>, targets: &'a [V]) -> Self
+    where
+        P::Loss: Loss<P::Out, V>,
+    {
+        let (samples, found) = (P::In::len(x), targets.len());
+        assert!(samples == found, "there are {samples} samples to validate with, and {found} targets");
+        assert!(samples > 0, "there is no sample to validate with");
+        self.validation = Some(Box::new(move |network, workspace| {
+            network.loss(P::In::slice(x, 0..samples), targets, workspace).to_f64()
+        }));
+        self
+    }
+
+    /// Measures the network after each epoch: less is better. It is for this that early stopping looks, then.
+    ///
+    /// ```
+    /// # use plies::{Affine, Batches, MeanSquaredError, Network, Sgd, Trainer, evaluate, mean_absolute_error, network};
+    /// # network! { struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError } }
+    /// let (x, targets) = ([[1.0], [2.0]], [[3.0], [5.0]]);
+    /// let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(0.1));
+    /// let history = trainer
+    ///     .fit(&mut Batches::new(&x, &targets, 2, 1))
+    ///     .minimize(|line, workspace| evaluate(line, &x, &targets, workspace, mean_absolute_error))
+    ///     .epochs(500)?;
+    /// assert!(history.measures().last().unwrap() < 0.001);
+    /// # Ok::<(), plies::NonFiniteLoss>(())
+    /// ```
+    pub fn minimize(mut self, measure: impl FnMut(&P, &mut Workspace<P, N>) -> f64 + 'a) -> Self {
+        self.measure = Some((Better::Less, Box::new(measure)));
+        self
+    }
+
+    /// Measures the network after each epoch: more is better. It is for this that early stopping looks, then.
+    ///
+    /// An accuracy: `.maximize(|network, workspace| network.accuracy(&x, &labels, workspace))`.
+    pub fn maximize(mut self, measure: impl FnMut(&P, &mut Workspace<P, N>) -> f64 + 'a) -> Self {
+        self.measure = Some((Better::More, Box::new(measure)));
+        self
+    }
+
+    /// Keeps the best network, stops where nothing better comes, and puts the best one back at the end, whatever ended it.
+    ///
+    /// The best is that of the least validation loss, or of the best measure where one is taken with
+    /// [`minimize`](Fit::minimize) or [`maximize`](Fit::maximize); without both, of the least loss.
+    pub fn early_stopping(mut self, early_stopping: &'a mut EarlyStopping<P>) -> Self {
+        self.early_stopping = Some(early_stopping);
+        self
+    }
+
+    /// Visits each step between its gradient and the change of the network: to change the learning rate, to clip the gradient,
+    /// to draw a curve, or to stop.
+    ///
+    /// ```
+    /// # use plies::{Affine, Batches, MeanSquaredError, Network, Sgd, Trainer, network};
+    /// # network! { struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError } }
+    /// # let (x, targets) = ([[1.0], [2.0]], [[3.0], [5.0]]);
+    /// # let mut batches = Batches::new(&x, &targets, 2, 1);
+    /// let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(0.1));
+    /// trainer
+    ///     .fit(&mut batches)
+    ///     .each_step(|step| {
+    ///         step.optimizer.learning_rate = 0.1 * 0.999_f64.powi(step.number as i32);
+    ///         step.gradient.affine1.weight.apply(|g| *g = g.clamp(-1.0, 1.0));
+    ///         if step.loss < 0.01 {
+    ///             step.stop();
+    ///         }
+    ///     })
+    ///     .epochs(1000)?;
+    /// assert!(trainer.steps < 1000);
+    /// # Ok::<(), plies::NonFiniteLoss>(())
+    /// ```
+    pub fn each_step(mut self, visit: impl FnMut(&mut Step<'_, P, O>) + 'a) -> Self {
+        self.each_step = Some(Box::new(visit));
+        self
+    }
+
+    /// Visits each epoch that was done: to say how it went, to save the network, or to stop.
+    pub fn each_epoch(mut self, visit: impl FnMut(&mut Epoch<'_, P, O, N>) + 'a) -> Self {
+        self.each_epoch = Some(Box::new(visit));
+        self
+    }
+
+    /// Trains for up to so many epochs. Each shuffles the batches first.
+    ///
+    /// # Errors
+    /// If a loss is infinite or NaN. The step is not made: the network is as it was when it gave that loss, or the best one, if
+    /// early stopping keeps it.
+    ///
+    /// # Panics
+    /// If there is no sample, or a batch of more than `N`.
+    #[track_caller]
+    pub fn epochs(mut self, epochs: usize) -> Result<History, NonFiniteLoss> {
+        assert!(self.batches.batches() > 0, "there is no sample to train on");
+        let (mut history, mut broken) = (History::new(epochs), None);
+        for _ in 0..epochs {
+            let stop = match self.steps() {
+                Ok(trained) => self.end_of_epoch(trained, &mut history),
+                Err(loss) => {
+                    broken = Some(loss);
+                    Stop::NonFiniteLoss
+                }
+            };
+            history.stop = stop;
+            if stop != Stop::Done {
+                break;
+            }
+        }
+        if let Some(early_stopping) = self.early_stopping {
+            early_stopping.restore(&mut *self.trainer.network);
+        }
+        let Trainer { steps, epochs_done, .. } = *self.trainer;
+        match broken {
+            None => Ok(history),
+            Some(loss) => Err(NonFiniteLoss { epoch: epochs_done, step: steps, loss, history }),
+        }
+    }
+
+    /// The steps of an epoch; or the loss that is no finite number.
+    #[track_caller]
+    fn steps(&mut self) -> Result<Trained, f64> {
+        let Trainer { network, optimizer, gradient, tape, steps, epochs_done, .. } = &mut *self.trainer;
+        let (network, gradient) = (&mut **network, &mut **gradient);
+        let (mut total, mut is_stopped) = (Total::default(), false);
+        *epochs_done += 1;
+        self.batches.shuffle();
+        while !is_stopped && let Some((x, targets)) = self.batches.next_batch() {
+            let loss = network.gradient(x, targets, gradient, tape).to_f64();
+            let (divisor, is_sum) = (P::LOSS.divisor(targets).to_f64(), P::LOSS.is_sum());
+            if !loss.is_finite() {
+                return Err(loss);
+            }
+            total.add(loss, divisor, is_sum);
+            if let Some(visit) = &mut self.each_step {
+                let (number, epoch) = (*steps, *epochs_done);
+                let mut step = Step { number, epoch, loss, network, gradient, optimizer, is_last: false };
+                visit(&mut step);
+                is_stopped = step.is_last;
+            }
+            network.step(gradient, optimizer);
+            *steps += 1;
+        }
+        Ok(Trained { loss: total.loss(), is_stopped })
+    }
+
+    /// Measures, records and shows an epoch. `Done` means that training can go on.
+    fn end_of_epoch(&mut self, Trained { loss, is_stopped }: Trained, history: &mut History) -> Stop {
+        let Trainer { network, optimizer, workspace, steps, epochs_done, .. } = &mut *self.trainer;
+        let (network, workspace) = (&mut **network, &mut **workspace);
+        let mut stop = if is_stopped { Stop::Asked } else { Stop::Done };
+        let validation_loss = self.validation.as_mut().map(|loss| loss(network, workspace));
+        let measured = self.measure.as_mut().map(|(better, measure)| (*better, measure(network, workspace)));
+        let (better, watched) = measured.unwrap_or((Better::Less, validation_loss.unwrap_or(loss)));
+        let mut is_best = false;
+        if let Some(early_stopping) = &mut self.early_stopping {
+            let is_over = match better {
+                Better::Less => early_stopping.minimize(network, watched),
+                Better::More => early_stopping.maximize(network, watched),
+            };
+            is_best = early_stopping.waited == 0;
+            if is_over && stop == Stop::Done {
+                stop = Stop::EarlyStopping;
+            }
+        }
+        let measure = measured.map(|(_, measure)| measure);
+        let (epoch, steps) = (*epochs_done, *steps);
+        let record = EpochRecord { epoch, steps, loss, validation_loss, measure, is_best };
+        if let Some(visit) = &mut self.each_epoch {
+            let mut epoch = Epoch { record: &record, network, optimizer, workspace, is_last: false };
+            visit(&mut epoch);
+            if epoch.is_last && stop == Stop::Done {
+                stop = Stop::Asked;
+            }
+        }
+        history.epochs.push(record);
+        stop
+    }
+}
+
+impl<P: Network, O, Target, const N: usize> fmt::Debug for Fit<'_, '_, P, O, Target, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fit(early stopping: {:?})", self.early_stopping)
+    }
+}

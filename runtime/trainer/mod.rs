@@ -1,0 +1,112 @@
+//! The usual loop over epochs and batches.
+
+mod early_stopping;
+mod fit;
+mod history;
+mod visits;
+
+pub use early_stopping::EarlyStopping;
+pub use fit::Fit;
+pub use history::{EpochRecord, History, NonFiniteLoss, Stop};
+pub use visits::{Epoch, Step};
+
+use std::fmt;
+
+use crate::{Batches, Loss, Network, Optimizer, Tape, Workspace};
+
+/// A network with all that training it on batches of up to `N` samples needs, and the loop that does it.
+///
+/// ```
+/// use plies::{Affine, Batches, Class, EarlyStopping, Network, Sgd, SoftmaxWithLoss, Tanh, Trainer, network};
+///
+/// network! {
+///     /// Is a point inside the unit circle?
+///     struct Circle(x: [2]) -> [2] {
+///         affine1: Affine::to(16), tanh1: Tanh, affine2: Affine::to(2), loss: SoftmaxWithLoss,
+///     }
+/// }
+/// # let mut random = plies::Random::new(1);
+/// # let points: Vec<_> = (0..500).map(|_| [random.uniform() * 3.0 - 1.5, random.uniform() * 3.0 - 1.5]).collect();
+/// # let labels: Vec<_> = points.iter().map(|[a, b]| Class::new(usize::from(a * a + b * b < 1.0)).unwrap()).collect();
+///
+/// let ((x, x_val), (labels, labels_val)) = (points.split_at(400), labels.split_at(400));
+/// let mut batches = Batches::new(x, labels, 20, 1);
+/// let mut trainer = Trainer::<_, _, 20>::new(Circle::<f64>::new(1), Sgd::new(0.5));
+/// let mut early_stopping = EarlyStopping::new(5);
+///
+/// let history = trainer
+///     .fit(&mut batches)
+///     .validation(x_val, labels_val)
+///     .early_stopping(&mut early_stopping)
+///     .each_epoch(|epoch| println!("{}", epoch.record))
+///     .epochs(100)?;
+///
+/// println!("{} epochs, the best is {}", history.epochs.len(), history.best().unwrap());
+/// assert!(trainer.network.accuracy(x_val, labels_val, &mut trainer.workspace) > 0.9);
+/// # Ok::<(), plies::NonFiniteLoss>(())
+/// ```
+///
+/// An epoch is this loop, bit for bit:
+///
+/// ```text
+/// batches.shuffle();
+/// while let Some((x, targets)) = batches.next_batch() {
+///     network.gradient(x, targets, &mut gradient, &mut tape);
+///     network.step(&gradient, &mut optimizer);
+/// }
+/// ```
+///
+/// All of it is public. So a loop of one's own can go on where [`fit`](Trainer::fit) ended, and fitting again goes on where
+/// the last one did: `epochs(2)` and `epochs(3)` are `epochs(5)`. To take up a run in another program, put back the network,
+/// the optimizer, [`steps`](Trainer::steps) and [`epochs_done`](Trainer::epochs_done), and shuffle new batches of the same
+/// seed once for each epoch done. (What layers draw at random, as dropout does, goes on from the tape's seed.)
+///
+/// What is allocated is the memory in here, when it is made, and a history in advance; a step allocates nothing.
+pub struct Trainer<P: Network, O, const N: usize> {
+    /// What is trained.
+    pub network: Box<P>,
+    /// What changes it along the gradient.
+    pub optimizer: O,
+    /// The gradient of the last step.
+    pub gradient: Box<P>,
+    /// What forward keeps for backward.
+    pub tape: Box<Tape<P, N>>,
+    /// What validating needs.
+    pub workspace: Box<Workspace<P, N>>,
+    /// How many steps were made, in all epochs.
+    pub steps: usize,
+    /// How many epochs there were, the last of which may have been cut short.
+    pub epochs_done: usize,
+}
+
+impl<P: Network, O: Optimizer<P>, const N: usize> Trainer<P, O, N> {
+    /// Nothing is trained yet.
+    pub fn new(network: Box<P>, optimizer: O) -> Self {
+        Trainer {
+            network,
+            optimizer,
+            gradient: P::zeros(),
+            tape: P::tape(),
+            workspace: P::workspace(),
+            steps: 0,
+            epochs_done: 0,
+        }
+    }
+
+    /// Trains on these batches: [`epochs`](Fit::epochs) says for how long, and begins.
+    pub fn fit<'a, 'data, Target: Copy>(
+        &'a mut self,
+        batches: &'a mut Batches<'data, P::In, Target>,
+    ) -> Fit<'a, 'data, P, O, Target, N>
+    where
+        P::Loss: Loss<P::Out, Target>,
+    {
+        Fit::new(self, batches)
+    }
+}
+
+impl<P: Network, O, const N: usize> fmt::Debug for Trainer<P, O, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Trainer({} steps in {} epochs, up to {N} samples each)", self.steps, self.epochs_done)
+    }
+}
