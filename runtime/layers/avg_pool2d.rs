@@ -26,23 +26,33 @@ pub struct AvgPool2d {
 impl AvgPool2d {
     /// Square windows, side by side.
     pub const fn new(size: usize) -> Self {
-        Self::rectangle([size, size])
+        Self::rect([size, size])
     }
 
     /// Windows of a height and a width, side by side.
-    pub const fn rectangle(size: [usize; 2]) -> Self {
+    pub const fn rect(size: [usize; 2]) -> Self {
         AvgPool2d { window: Window::new(size), exclude_padding: false }
     }
 
-    /// From window to window, down and across; the size of the window unless said otherwise.
-    pub const fn stride(mut self, stride: usize) -> Self {
-        self.window.stride = [stride, stride];
+    /// How far it is from window to window. It is the size of the window unless said otherwise.
+    pub const fn stride(self, stride: usize) -> Self {
+        self.stride_rect([stride, stride])
+    }
+
+    /// Strides downwards and to the right.
+    pub const fn stride_rect(mut self, stride: [usize; 2]) -> Self {
+        self.window.stride = stride;
         self
     }
 
-    /// Pixels around the image, on each side; at most half the window.
-    pub const fn padding(mut self, padding: usize) -> Self {
-        self.window.padding = [padding, padding];
+    /// How many pixels are around the image on each side, at most half the window. It is 0 unless said otherwise.
+    pub const fn padding(self, padding: usize) -> Self {
+        self.padding_rect([padding, padding])
+    }
+
+    /// Pixels above and below, and pixels left and right.
+    pub const fn padding_rect(mut self, padding: [usize; 2]) -> Self {
+        self.window.padding = padding;
         self
     }
 
@@ -114,31 +124,45 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for AvgPoo
 
 #[cfg(test)]
 mod tests {
+    use super::super::window::check_pool;
     use super::*;
+    use crate::network;
     use crate::testing::check_gradient;
-    use crate::{Network, network};
 
     network! { struct Two(x: [2, 4, 6]) -> [2, 2, 3] { y: AvgPool2d::new(2) } }
-    network! { struct Rectangle(x: [1, 4, 6]) -> [1, 4, 2] { y: AvgPool2d::rectangle([1, 3]) } }
+    network! { struct Rect(x: [1, 4, 6]) -> [1, 4, 2] { y: AvgPool2d::rect([1, 3]) } }
     network! { struct Padded(x: [2, 5, 7]) -> [2, 3, 4] { y: AvgPool2d::new(3).stride(2).padding(1) } }
     network! { struct Inside(x: [2, 5, 7]) -> [2, 3, 4] { y: AvgPool2d::new(3).stride(2).padding(1).exclude_padding() } }
     network! { struct Dropping(x: [2, 5, 7]) -> [2, 2, 3] { y: AvgPool2d::new(2).drop_border() } }
+    network! {
+        struct Uneven(x: [1, 5, 6]) -> [1, 6, 2] {
+            y: AvgPool2d::rect([2, 3]).stride_rect([1, 2]).padding_rect([1, 0]).drop_border()
+        }
+    }
 
     #[test]
     fn goes_back_right() {
         check_gradient::<Two<f64>, 48, 12>();
-        check_gradient::<Rectangle<f64>, 24, 8>();
+        check_gradient::<Rect<f64>, 24, 8>();
         check_gradient::<Padded<f64>, 70, 24>();
         check_gradient::<Inside<f64>, 70, 24>();
         check_gradient::<Dropping<f64>, 70, 12>();
+        check_gradient::<Uneven<f64>, 30, 12>();
     }
 
     #[test]
-    fn padding_counts_unless_it_is_excluded() {
-        let x = [9.0; 70];
-        let y = Padded::<f64>::zeros().predict_one(&x, &mut Padded::workspace::<1>());
-        assert!((y[0] - 4.0).abs() < 1e-12 && (y[1] - 6.0).abs() < 1e-12 && (y[5] - 9.0).abs() < 1e-12);
-        let y = Inside::<f64>::zeros().predict_one(&x, &mut Inside::workspace::<1>());
-        assert!(y.iter().all(|y| (y - 9.0).abs() < 1e-12));
+    fn takes_the_mean() {
+        fn mean(pixels: &[Option<f64>]) -> f64 {
+            pixels.iter().flatten().sum::<f64>() / pixels.len() as f64
+        }
+        fn mean_inside(pixels: &[Option<f64>]) -> f64 {
+            pixels.iter().flatten().sum::<f64>() / pixels.iter().flatten().count() as f64
+        }
+        check_pool::<Two<f64>, 48, 12>([2, 4, 6], [2, 2], [2, 2], [0, 0], mean);
+        check_pool::<Rect<f64>, 24, 8>([1, 4, 6], [1, 3], [1, 3], [0, 0], mean);
+        check_pool::<Padded<f64>, 70, 24>([2, 5, 7], [3, 3], [2, 2], [1, 1], mean);
+        check_pool::<Inside<f64>, 70, 24>([2, 5, 7], [3, 3], [2, 2], [1, 1], mean_inside);
+        check_pool::<Dropping<f64>, 70, 12>([2, 5, 7], [2, 2], [2, 2], [0, 0], mean);
+        check_pool::<Uneven<f64>, 30, 12>([1, 5, 6], [2, 3], [1, 2], [1, 0], mean);
     }
 }
