@@ -112,27 +112,39 @@ impl Window {
 
     /// The pixels of the image in the window of a place along an axis.
     #[inline]
-    fn range(self, place: usize, axis: usize, pixels: usize) -> Range<usize> {
+    pub fn range(self, place: usize, axis: usize, pixels: usize) -> Range<usize> {
         let start = place * self.stride[axis];
         let end = (start + self.size[axis]).saturating_sub(self.padding[axis]).min(pixels);
         start.saturating_sub(self.padding[axis]).min(end)..end
     }
 
-    /// Calls with each entry of the output, and the window that it looks through: the place of its first pixel, its rows and
-    /// columns, and from row to row.
-    #[inline]
-    pub fn each(self, shapes: &Shapes, mut visit: impl FnMut(usize, View)) {
+    /// Goes through the windows of each row of the output side by side: first all their first pixels, then all their second
+    /// ones, so that no step depends on the one before. Calls with the entries of the output whose windows hold such a pixel,
+    /// with the place in the image of the first, and with how far it is to the next: from each of them on the image has at least
+    /// that many pixels.
+    #[inline(always)]
+    pub fn each(self, shapes: &Shapes, mut visit: impl FnMut(Range<usize>, usize, usize)) {
         let (x, y) = (shapes.input(0), shapes.output());
-        let [channels, height, width] = [x.dim(0), x.dim(1), x.dim(2)];
-        let mut at = 0;
-        for channel in 0..channels {
+        let (height, width, columns) = (x.dim(1), x.dim(2), y.dim(2));
+        let (padding, pixels) = (self.padding[1], x.len());
+        // A larger stride leaves one column, however large it is.
+        let stride = self.stride[1].min(width + padding);
+        for channel in 0..x.dim(0) {
             for row in 0..y.dim(1) {
-                let rows = self.range(row, 0, height);
-                for column in 0..y.dim(2) {
-                    let columns = self.range(column, 1, width);
-                    let first = (channel * height + rows.start) * width + columns.start;
-                    visit(at, View { first, rows: rows.len(), columns: columns.len(), pitch: width });
-                    at += 1;
+                let at = (channel * y.dim(1) + row) * columns;
+                for i in self.range(row, 0, height) {
+                    for j in 0..self.size[1] {
+                        let first = padding.saturating_sub(j).div_ceil(stride);
+                        let end = (width + padding).saturating_sub(j).div_ceil(stride).min(columns);
+                        if first < end {
+                            let from = (channel * height + i) * width + first * stride + j - padding;
+                            let whole = if from + (end - first) * stride <= pixels { end } else { end - 1 };
+                            visit(at + first..at + whole, from, stride);
+                            if whole < end {
+                                visit(at + whole..at + end, from + (whole - first) * stride, 1);
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -167,33 +179,6 @@ const fn dropped(rows: usize, columns: usize) -> Message {
 /// `min`, for a `const fn`.
 const fn smaller(a: usize, b: usize) -> usize {
     if a < b { a } else { b }
-}
-
-/// A window at its place.
-#[derive(Clone, Copy)]
-pub struct View {
-    /// The place of its first pixel.
-    pub first: usize,
-    rows: usize,
-    columns: usize,
-    pitch: usize,
-}
-
-impl View {
-    /// The places of its pixels, row by row.
-    #[inline]
-    pub fn rows(self) -> impl Iterator<Item = Range<usize>> {
-        (0..self.rows).map(move |row| {
-            let start = self.first + row * self.pitch;
-            start..start + self.columns
-        })
-    }
-
-    /// How many pixels it holds.
-    #[inline]
-    pub fn len(self) -> usize {
-        self.rows * self.columns
-    }
 }
 
 /// Compares a pooling layer with one that goes window by window, and sees `None` for each pixel of padding.
