@@ -34,20 +34,22 @@ impl<T: Scalar, const I: usize, const C: usize> PerSample<[T; I], [T; C]> for Gl
     #[inline]
     fn forward(self, _: &(), x: &[T; I], y: &mut [T; C]) {
         let pixels = I / C;
+        let share = T::one() / T::of(pixels as f64);
         for (x, y) in x.chunks(pixels).zip(y) {
             let mut sum = T::zero();
             for x in x {
                 sum += *x;
             }
-            *y = sum / T::of(pixels as f64);
+            *y = sum * share;
         }
     }
 
     #[inline]
     fn backward(self, _: &(), _: &[T; I], _: &[T; C], dy: &[T; C], dx: &mut [T; I]) {
         let pixels = I / C;
+        let share = T::one() / T::of(pixels as f64);
         for (dx, dy) in dx.chunks_mut(pixels).zip(dy) {
-            dx.fill(*dy / T::of(pixels as f64));
+            dx.fill(*dy * share);
         }
     }
 }
@@ -55,8 +57,8 @@ impl<T: Scalar, const I: usize, const C: usize> PerSample<[T; I], [T; C]> for Gl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network;
     use crate::testing::check_gradient;
+    use crate::{Network, network};
 
     network! { struct Image(x: [3, 2, 5]) -> [3] { y: GlobalAvgPool } }
     network! { struct Signal(x: [3, 4]) -> [3] { y: GlobalAvgPool } }
@@ -65,5 +67,12 @@ mod tests {
     fn goes_back_right() {
         check_gradient::<Image<f64>, 30, 3>();
         check_gradient::<Signal<f64>, 12, 3>();
+    }
+
+    #[test]
+    fn takes_the_mean_of_each_channel() {
+        let x = std::array::from_fn(|i| i as f64);
+        let y = Signal::zeros().predict_one(&x, &mut Signal::workspace::<1>());
+        assert_eq!(y, [1.5, 5.5, 9.5]);
     }
 }

@@ -16,29 +16,40 @@ use crate::{Inputs, Message, PerSample, Rule, Scalar, Shape};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Reshape {
-    shape: Shape,
+    /// `None` where the dimensions are no shape.
+    shape: Option<Shape>,
 }
 
 impl Reshape {
     /// To the given dimensions, at most 4.
-    #[track_caller]
     pub const fn to<const RANK: usize>(dims: [usize; RANK]) -> Self {
-        Reshape { shape: Shape::new(dims) }
+        Reshape { shape: if Shape::mistake(&dims).is_none() { Some(Shape::near(&dims)) } else { None } }
     }
 
     /// From any shape to one of as many entries.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let x = inputs.one();
-        Rule::takes([x]).gives(self.shape).require(
-            x.len() == self.shape.len(),
-            Message::new("gives ")
-                .shape(self.shape)
-                .text(" of ")
-                .number(self.shape.len())
-                .text(" entries from ")
-                .number(x.len()),
-            Message::new("write dimensions whose product is ").number(x.len()),
-        )
+        let gives = match self.shape {
+            Some(shape) => shape,
+            None => x,
+        };
+        Rule::takes([x])
+            .gives(gives)
+            .require(
+                self.shape.is_some(),
+                Message::new("has dimensions that are no shape"),
+                Message::new("write at most 4 dimensions whose product is ").number(x.len()),
+            )
+            .require(
+                x.len() == gives.len(),
+                Message::new("gives ")
+                    .shape(gives)
+                    .text(" of ")
+                    .number(gives.len())
+                    .text(" entries from ")
+                    .number(x.len()),
+                Message::new("write dimensions whose product is ").number(x.len()),
+            )
     }
 }
 
@@ -69,5 +80,14 @@ mod tests {
     fn goes_back_right() {
         check_gradient::<Image<f64>, 12, 12>();
         check_gradient::<Scalars<f64>, 1, 1>();
+    }
+
+    #[test]
+    fn no_numbers_stop_its_rule() {
+        let x = Inputs::new(&[Shape::vector(12)]);
+        for dims in [[0, 12, 1], [usize::MAX, 2, 1], [3, 4, 2]] {
+            Reshape::to(dims).shape_rule(x);
+        }
+        Reshape::to([1, 2, 3, 2, 1]).shape_rule(x);
     }
 }

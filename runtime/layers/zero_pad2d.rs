@@ -2,7 +2,7 @@ use crate::{Backward, Forward, Inputs, Layer, Message, Rule, Scalar, Shape, Shap
 
 /// Zeros around an image: from `[channels, height, width]` to a larger one of as many channels.
 ///
-/// Backward cuts the border off.
+/// Backward cuts the border off. PyTorch's `ZeroPad2d` takes the sides as left, right, top, bottom.
 ///
 /// ```
 /// use plies::{Network, ZeroPad2d, network};
@@ -35,12 +35,20 @@ impl ZeroPad2d {
         let (x, [above, below], [left, right]) = (inputs.one(), self.rows, self.columns);
         let height = x.dim(1).saturating_add(above).saturating_add(below);
         let width = x.dim(2).saturating_add(left).saturating_add(right);
-        let gives = if x.rank() == 3 { Shape::image(x.dim(0), height, width) } else { x };
-        Rule::takes([x]).gives(gives).require(
-            x.rank() == 3,
-            Message::new("takes an image `[channels, height, width]`"),
-            Message::new("feed it from one, or make it one by `Reshape::to([channels, height, width])`"),
-        )
+        let gives = [x.dim(0), height, width];
+        let is_shape = Shape::mistake(&gives).is_none();
+        Rule::takes([x])
+            .gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x })
+            .require(
+                x.rank() == 3,
+                Message::new("takes an image `[channels, height, width]`"),
+                Message::new("feed it from one, or make it one by `Reshape::to([channels, height, width])`"),
+            )
+            .require(
+                is_shape,
+                Message::new("gives more entries than a `usize` counts"),
+                Message::new("give it less padding"),
+            )
     }
 
     /// Calls with where each row of the image lies, in the image and in the larger one.
@@ -95,6 +103,16 @@ mod tests {
         check_gradient::<Around<f64>, 12, 40>();
         check_gradient::<Sides<f64>, 4, 15>();
         check_gradient::<Nothing<f64>, 4, 4>();
+    }
+
+    #[test]
+    fn no_numbers_stop_its_rule() {
+        for x in [Shape::scalar(), Shape::image(2, 3, 4)].map(|x| Inputs::new(&[x])) {
+            for padding in [0, 1, 1 << 40, usize::MAX] {
+                ZeroPad2d::new(padding).shape_rule(x);
+                ZeroPad2d::sides([0, padding], [1, 0]).shape_rule(x);
+            }
+        }
     }
 
     #[test]
