@@ -103,19 +103,32 @@ cases! {
 
     max_pool2d(x: [2, 4, 6]) -> [2, 2, 3] { layer: MaxPool2d::new(2) }
     max_pool2d_of_equals(x: [2, 4, 4]) -> [2, 3, 3] { layer: MaxPool2d::new(2).stride(1) }
-    max_pool2d_padded(x: [2, 5, 4]) -> [2, 3, 3] { layer: MaxPool2d::rectangle([3, 2]).stride(2).padding(1) }
+    max_pool2d_padded(x: [2, 5, 4]) -> [2, 3, 3] { layer: MaxPool2d::rect([3, 2]).stride(2).padding(1) }
+    max_pool2d_rect(x: [2, 5, 4]) -> [2, 3, 3] {
+        layer: MaxPool2d::rect([3, 2]).stride_rect([2, 1]).padding_rect([1, 0]),
+    }
+    max_pool2d_with_gaps(x: [2, 5, 5]) -> [2, 2, 2] { layer: MaxPool2d::new(2).stride(3) }
+    max_pool2d_large(x: [2, 9, 37]) -> [2, 5, 19] { layer: MaxPool2d::new(3).stride(2).padding(1) }
     max_pool2d_that_drops(x: [2, 5, 4]) -> [2, 1, 1] { layer: MaxPool2d::new(3).drop_border() }
     avg_pool2d(x: [2, 4, 6]) -> [2, 2, 3] { layer: AvgPool2d::new(2) }
-    avg_pool2d_padded(x: [2, 5, 4]) -> [2, 3, 3] { layer: AvgPool2d::rectangle([3, 2]).stride(2).padding(1) }
+    avg_pool2d_padded(x: [2, 5, 4]) -> [2, 3, 3] { layer: AvgPool2d::rect([3, 2]).stride(2).padding(1) }
     avg_pool2d_excluding_padding(x: [2, 5, 4]) -> [2, 3, 3] {
-        layer: AvgPool2d::rectangle([3, 2]).stride(2).padding(1).exclude_padding(),
+        layer: AvgPool2d::rect([3, 2]).stride(2).padding(1).exclude_padding(),
     }
+    avg_pool2d_rect(x: [2, 5, 4]) -> [2, 3, 3] {
+        layer: AvgPool2d::rect([3, 2]).stride_rect([2, 1]).padding_rect([1, 0]),
+    }
+    avg_pool2d_with_gaps(x: [2, 5, 5]) -> [2, 2, 2] { layer: AvgPool2d::new(2).stride(3) }
+    avg_pool2d_large(x: [2, 9, 37]) -> [2, 5, 19] { layer: AvgPool2d::new(3).stride(2).padding(1) }
     avg_pool2d_overlapping(x: [2, 4, 5]) -> [2, 2, 3] { layer: AvgPool2d::new(3).stride(1) }
     global_avg_pool(x: [3, 2, 4]) -> [3] { layer: GlobalAvgPool }
     flatten(x: [2, 3, 2]) -> [12] { layer: Flatten }
     reshape(x: [12]) -> [3, 2, 2] { layer: Reshape::to([3, 2, 2]) }
     zero_pad2d(x: [2, 2, 3]) -> [2, 7, 4] { layer: ZeroPad2d::sides([2, 3], [1, 0]) }
     upsample2d(x: [2, 2, 3]) -> [2, 6, 9] { layer: Upsample2d::nearest(3) }
+    upsample2d_bilinear(x: [2, 2, 3]) -> [2, 6, 9] { layer: Upsample2d::bilinear(3) }
+    upsample2d_bilinear_large(x: [1, 5, 19]) -> [1, 10, 38] { layer: Upsample2d::bilinear(2) }
+    upsample2d_bilinear_of_a_pixel(x: [3, 1, 1]) -> [3, 2, 2] { layer: Upsample2d::bilinear(2) }
     concat(a: [3], b: [1], c: [4]) -> [8] { layer: Concat from (a, b, c) }
     concat_of_images(a: [3, 2, 2], b: [1, 2, 2]) -> [4, 2, 2] { layer: Concat from (a, b) }
 
