@@ -69,6 +69,7 @@ cases! {
     affine_of_one_sample(x: [4]) -> [3] { layer: Affine::to(3) }
     affine_of_an_image(x: [3, 2, 2]) -> [5] { layer: Affine::to(5) }
     affine_large(x: [70]) -> [37] { layer: Affine::to(37) }
+    affine_large_of_one_sample(x: [40]) -> [17] { layer: Affine::to(17) }
 
     conv2d(x: [2, 4, 5]) -> [3, 2, 3] { layer: Conv2d::new(3, 3) }
     conv2d_padded(x: [2, 4, 5]) -> [3, 4, 5] { layer: Conv2d::new(3, 3).padding(1) }
@@ -81,6 +82,9 @@ cases! {
     conv2d_depthwise(x: [3, 4, 4]) -> [3, 4, 4] { layer: Conv2d::depthwise(3).padding(1) }
     conv2d_of_a_pixel(x: [5, 3, 3]) -> [4, 3, 3] { layer: Conv2d::new(4, 1) }
     conv2d_large(x: [3, 11, 13]) -> [7, 11, 13] { layer: Conv2d::new(7, 5).padding(2) }
+    conv2d_of_many_filters(x: [3, 7, 6]) -> [9, 4, 3] { layer: Conv2d::new(9, 3).stride(2).padding(1) }
+    conv2d_of_many_pixels(x: [1, 11, 12]) -> [5, 11, 12] { layer: Conv2d::new(5, 3).padding(1) }
+    conv2d_of_wide_strides(x: [2, 8, 11]) -> [5, 3, 4] { layer: Conv2d::new(5, 2).stride(3) }
     conv1d(x: [2, 7]) -> [3, 5] { layer: Conv1d::new(3, 3) }
     conv1d_of_all_settings(x: [4, 8]) -> [6, 5] {
         layer: Conv1d::new(6, 3).stride(2).padding(3).dilation(2).groups(2),
@@ -92,6 +96,9 @@ cases! {
     }
     conv_transpose2d_grouped(x: [4, 3, 2]) -> [6, 5, 3] {
         layer: ConvTranspose2d::new(6, 2).stride(2).dilation(2).groups(2).padding(1),
+    }
+    conv_transpose2d_large(x: [6, 4, 5]) -> [9, 7, 9] {
+        layer: ConvTranspose2d::new(9, 3).stride(2).padding(1),
     }
     conv_transpose2d_rect(x: [2, 3, 2]) -> [3, 6, 8] {
         layer: ConvTranspose2d::rect(3, [2, 3])
