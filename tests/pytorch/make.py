@@ -231,6 +231,7 @@ def activations():
     activation("softplus", nn.Softplus())
     # As PyTorch defines it: its own backward divides by 6 in single precision.
     activation("hard_sigmoid", Function(lambda x: F.relu6(x + 3) / 6))
+    # Its slopes at 3 and -3 were others in PyTorch 2.4, where --check says so.
     activation("hard_swish", nn.Hardswish())
     activation("neg", Function(torch.neg))
     activation("scale", Function(lambda x: -2.5 * x))
