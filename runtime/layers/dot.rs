@@ -1,3 +1,4 @@
+use super::sum;
 use crate::{Backward, Forward, Inputs, Layer, Rule, Scalar, Shape};
 
 /// `y = Σᵢ aᵢ bᵢ`, of two inputs of one shape: a number for each sample.
@@ -33,11 +34,7 @@ impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; 1]> for Dot {
     fn forward<const N: usize>(self, pass: Forward<'_, Self, ([T; F], [T; F]), [T; 1], N>) {
         let Forward { x: (a, b), y, .. } = pass;
         for ((y, a), b) in y.iter_mut().zip(a).zip(b) {
-            let mut sum = T::zero();
-            for i in 0..F {
-                sum += a[i] * b[i];
-            }
-            *y = [sum];
+            *y = [sum(F, |i| a[i] * b[i])];
         }
     }
 

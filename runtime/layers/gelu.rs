@@ -1,6 +1,6 @@
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
-use crate::{Activation, Inputs, Rule, Scalar};
+use crate::{Activation, Inputs, Rule, Scalar, Sigmoid};
 
 /// `y = x Φ(x)`, with the distribution function `Φ` of the normal distribution (Hendrycks and Gimpel, 2016).
 ///
@@ -42,7 +42,9 @@ impl Gelu {
     #[inline]
     fn share<T: Scalar>(self, x: T) -> T {
         if self.tanh {
-            return T::of(0.5) * (T::one() + inner(x).tanh());
+            // `½ (1 + tanh u)`, which keeps its digits where it is small.
+            let u = inner(x);
+            return Sigmoid.activate(u + u);
         }
         // The complement keeps its digits where `Φ` is small.
         T::of(0.5 * libm::erfc(-x.to_f64() * FRAC_1_SQRT_2))
@@ -65,13 +67,12 @@ impl Activation for Gelu {
     #[inline]
     fn slope<T: Scalar>(self, x: T, _: T) -> T {
         if self.tanh {
-            let tanh = inner(x).tanh();
-            let bell = T::one() - tanh * tanh;
-            let slope = T::of(0.5) * (T::one() + tanh);
+            let share = self.share(x);
+            let bell = share * (T::one() - share);
             if bell == T::zero() {
-                return slope;
+                return share;
             }
-            return slope + T::of(0.5 * SCALE) * x * bell * (T::one() + T::of(3.0 * CUBE) * x * x);
+            return share + T::of(2.0 * SCALE) * x * bell * (T::one() + T::of(3.0 * CUBE) * x * x);
         }
         // The density of the normal distribution.
         let bell = T::of(FRAC_1_SQRT_2 * 0.5 * FRAC_2_SQRT_PI) * (T::of(-0.5) * x * x).exp();
@@ -112,6 +113,16 @@ mod tests {
                 assert_eq!(gelu.activate(x), x.max(0.0));
                 assert_eq!(gelu.slope(x, 0.0), if x > 0.0 { 1.0 } else { 0.0 });
             }
+        }
+    }
+
+    #[test]
+    fn keeps_its_digits_far_below_zero() {
+        for x in [-4.0_f32, -5.0, -6.0] {
+            let wide = f64::from(x);
+            let u = (2.0 / std::f64::consts::PI).sqrt() * (wide + 0.044715 * wide.powi(3));
+            let expected = wide / (1.0 + (-2.0 * u).exp());
+            assert!((f64::from(Gelu::tanh().activate(x)) / expected - 1.0).abs() < 1e-5, "at {x}");
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::sum;
 use crate::{Inputs, PerSample, Rule, Scalar, Shape};
 
 /// `y = 1/F Σᵢ xᵢ`, over all `F` entries of a sample: a number.
@@ -28,11 +29,7 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; 1]> for Mean {
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; 1]) {
-        let mut sum = T::zero();
-        for x in x {
-            sum += *x;
-        }
-        *y = [sum / T::of(F as f64)];
+        *y = [sum(F, |i| x[i]) / T::of(F as f64)];
     }
 
     #[inline]

@@ -93,6 +93,7 @@ pub use softplus::Softplus;
 pub use sqrt::Sqrt;
 pub use sub::Sub;
 pub use sum::Sum;
+pub(crate) use sum::sum;
 pub use tanh::Tanh;
 pub use upsample2d::Upsample2d;
 pub use weight_and_bias::WeightAndBias;

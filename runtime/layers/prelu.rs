@@ -1,5 +1,6 @@
 use nalgebra::SVector;
 
+use super::sum;
 use crate::{Initializer, Inputs, Parameters, PerSample, Rule, Scalar, Sizes};
 
 /// `y = x` for positive `x`, else `w x`, with a slope `w` that is learnt (He et al., 2015).
@@ -83,11 +84,7 @@ impl<T: Scalar, const F: usize, const C: usize> PerSample<[T; F], [T; F], Sizes<
         dy: &[T; F],
     ) {
         for (c, (x, dy)) in x.chunks(F / C).zip(dy.chunks(F / C)).enumerate() {
-            let mut sum = T::zero();
-            for (x, dy) in x.iter().zip(dy) {
-                sum += if *x > T::zero() { T::zero() } else { *x * *dy };
-            }
-            gradient.weight[c] += sum;
+            gradient.weight[c] += sum(F / C, |i| if x[i] > T::zero() { T::zero() } else { x[i] * dy[i] });
         }
     }
 

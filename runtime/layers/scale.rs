@@ -1,4 +1,4 @@
-use crate::{Activation, Inputs, Rule, Scalar};
+use crate::{Activation, Inputs, Message, Rule, Scalar};
 
 /// `y = factor x`, entry by entry, with a constant factor.
 ///
@@ -26,7 +26,11 @@ impl Scale {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).require(
+            self.factor.is_finite(),
+            Message::new("has a factor that is infinite or not a number"),
+            Message::new("give it a finite factor, as in `Scale::by(0.5)`"),
+        )
     }
 }
 

@@ -28,17 +28,41 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; 1]> for Sum {
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; 1]) {
-        let mut sum = T::zero();
-        for x in x {
-            sum += *x;
-        }
-        *y = [sum];
+        *y = [sum(F, |i| x[i])];
     }
 
     #[inline]
     fn backward(self, _: &(), _: &[T; F], _: &[T; 1], dy: &[T; 1], dx: &mut [T; F]) {
         dx.fill(dy[0]);
     }
+}
+
+/// How many sums there are side by side.
+const LANES: usize = 16;
+
+/// `Σᵢ term(i)`, for `i` below `count`.
+///
+/// It is many sums side by side, which the compiler makes vectors of. So rounding errors do not pile up either.
+#[inline(always)]
+pub(crate) fn sum<T: Scalar>(count: usize, term: impl Fn(usize) -> T) -> T {
+    let (mut sum, mut i) = (T::zero(), 0);
+    if count >= LANES {
+        let mut sums = [T::zero(); LANES];
+        while i + LANES <= count {
+            for lane in 0..LANES {
+                sums[lane] += term(i + lane);
+            }
+            i += LANES;
+        }
+        for lane in sums {
+            sum += lane;
+        }
+    }
+    while i < count {
+        sum += term(i);
+        i += 1;
+    }
+    sum
 }
 
 #[cfg(test)]
@@ -54,5 +78,12 @@ mod tests {
     fn goes_back_right() {
         check_gradient::<Scalars<f64>, 1, 1>();
         check_gradient::<Images<f64>, 24, 1>();
+    }
+
+    #[test]
+    fn adds_every_entry_once() {
+        for count in [0, 1, 15, 16, 17, 32, 100] {
+            assert_eq!(sum(count, |i| i as f64), (0..count).sum::<usize>() as f64);
+        }
     }
 }

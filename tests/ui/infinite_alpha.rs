@@ -1,0 +1,9 @@
+use plies::{Elu, network};
+
+network! {
+    pub struct Net(x: [4]) -> [4] {
+        y: Elu::new(1.0 / 0.0),
+    }
+}
+
+fn main() {}

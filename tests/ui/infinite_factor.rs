@@ -1,0 +1,9 @@
+use plies::{Scale, network};
+
+network! {
+    pub struct Net(x: [4]) -> [4] {
+        y: Scale::by(1.0 / 0.0),
+    }
+}
+
+fn main() {}
