@@ -16,9 +16,12 @@ pub trait Updates: Sized {
 }
 
 /// Visits gradients, weights and one value for each side by side.
+///
+/// The settings are moved into the loop: through a reference they might change with every weight that is written, and
+/// nothing would be vectorised.
 #[inline(always)]
-fn each<T: Copy>(g: &[T], w: &mut [T], memory: &mut [T], mut update: impl FnMut(T, &mut T, &mut T)) {
-    Arch::new().dispatch(|| {
+fn each<T: Copy>(g: &[T], w: &mut [T], memory: &mut [T], update: impl Fn(T, &mut T, &mut T)) {
+    Arch::new().dispatch(move || {
         for ((g, w), memory) in g.iter().zip(w).zip(memory) {
             update(*g, w, memory);
         }
@@ -31,7 +34,7 @@ macro_rules! updates {
             impl Updates for $scalar {
                 #[inline(never)]
                 fn sgd(update: sgd::Update<Self>, g: &[Self], w: &mut [Self]) {
-                    Arch::new().dispatch(|| {
+                    Arch::new().dispatch(move || {
                         for (g, w) in g.iter().zip(w) {
                             update.entry(*g, w);
                         }
@@ -42,25 +45,25 @@ macro_rules! updates {
                 fn momentum(update: momentum::Update<Self>, g: &[Self], w: &mut [Self], v: &mut [Self]) {
                     // Two loops, so that neither asks at each entry which it is.
                     if update.nesterov {
-                        each(g, w, v, |g, w, v| update.nesterov(g, w, v));
+                        each(g, w, v, move |g, w, v| update.nesterov(g, w, v));
                     } else {
-                        each(g, w, v, |g, w, v| update.entry(g, w, v));
+                        each(g, w, v, move |g, w, v| update.entry(g, w, v));
                     }
                 }
 
                 #[inline(never)]
                 fn ada_grad(update: ada_grad::Update<Self>, g: &[Self], w: &mut [Self], s: &mut [Self]) {
-                    each(g, w, s, |g, w, s| update.entry(g, w, s));
+                    each(g, w, s, move |g, w, s| update.entry(g, w, s));
                 }
 
                 #[inline(never)]
                 fn rms_prop(update: rms_prop::Update<Self>, g: &[Self], w: &mut [Self], s: &mut [Self]) {
-                    each(g, w, s, |g, w, s| update.entry(g, w, s));
+                    each(g, w, s, move |g, w, s| update.entry(g, w, s));
                 }
 
                 #[inline(never)]
                 fn adam(update: adam::Update<Self>, g: &[Self], w: &mut [Self], m: &mut [Self], s: &mut [Self]) {
-                    Arch::new().dispatch(|| {
+                    Arch::new().dispatch(move || {
                         for (((g, w), m), s) in g.iter().zip(w).zip(m).zip(s) {
                             update.entry(*g, w, m, s);
                         }
@@ -69,7 +72,7 @@ macro_rules! updates {
 
                 #[inline(never)]
                 fn lion(update: lion::Update<Self>, g: &[Self], w: &mut [Self], m: &mut [Self]) {
-                    each(g, w, m, |g, w, m| update.entry(g, w, m));
+                    each(g, w, m, move |g, w, m| update.entry(g, w, m));
                 }
             }
         )*
