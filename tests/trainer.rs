@@ -175,6 +175,12 @@ fn a_visitor_of_steps_changes_the_rate_and_the_gradient() {
     // Two steps at a rate of 0, two at 1, each by a quarter.
     let moved = before.affine1.weight - trainer.network.affine1.weight;
     assert!(moved.iter().all(|moved| (moved - 0.5).abs() < 1e-6), "{moved}");
+
+    // A schedule goes on counting; a visitor has the last word, and sees what it said.
+    let mut rates = vec![];
+    let fit = trainer.fit(&mut batches).learning_rate(|step| 0.5 * step as f64);
+    fit.each_step(|step| rates.push(step.optimizer.learning_rate)).epochs(1).unwrap();
+    assert_eq!((rates, trainer.optimizer.learning_rate), (vec![2.0, 2.5, 3.0, 3.5], 3.5));
 }
 
 network! {

@@ -270,7 +270,7 @@ mod tests {
         ConfusionMatrix { counts: Box::new(counts) }
     }
 
-    /// What scikit-learn 1.5 would say: class 2 is never predicted, 3 has no samples, 4 does not occur.
+    /// What scikit-learn 1.9 says: class 2 is never predicted, 3 has no samples, 4 does not occur.
     #[test]
     fn scores_are_those_of_scikit_learn() {
         let confusion = matrix([[3, 1, 0, 1, 0], [1, 2, 0, 0, 0], [1, 1, 0, 0, 0], [0; 5], [0; 5]]);

@@ -1,8 +1,8 @@
 use std::fmt;
 
 use super::{EarlyStopping, Epoch, EpochRecord, History, NonFiniteLoss, Step, Stop, Trainer};
-use crate::outputs::Total;
-use crate::{Batches, Loss, Network, Optimizer, Samples, Scalar, Workspace};
+use crate::outputs::Totals;
+use crate::{Batches, Loss, Network, Optimizer, Samples, Scalar, Tape, Workspace};
 
 /// How a [`Trainer`] trains, and what is looked at meanwhile. [`epochs`](Fit::epochs) begins.
 ///
@@ -11,17 +11,31 @@ use crate::{Batches, Loss, Network, Optimizer, Samples, Scalar, Workspace};
 pub struct Fit<'a, 'data, P: Network, O, Target, const N: usize> {
     trainer: &'a mut Trainer<P, O, N>,
     batches: &'a mut Batches<'data, P::In, Target>,
+    gradient: Gradient<P, Target, N>,
     validation: Option<Measure<'a, P, N>>,
     measure: Option<(Better, Measure<'a, P, N>)>,
     early_stopping: Option<&'a mut EarlyStopping<P>>,
-    #[allow(clippy::type_complexity, reason = "a name would say no more")]
-    each_step: Option<Box<dyn FnMut(&mut Step<'_, P, O>) + 'a>>,
-    #[allow(clippy::type_complexity, reason = "a name would say no more")]
-    each_epoch: Option<Box<dyn FnMut(&mut Epoch<'_, P, O, N>) + 'a>>,
+    learning_rate: Option<Box<dyn FnMut(usize) -> f64 + 'a>>,
+    each_step: Option<StepVisitor<'a, P, O>>,
+    each_epoch: Option<EpochVisitor<'a, P, O, N>>,
 }
+
+/// The loss over a batch, by what its sum was divided, and whether the sum counts; the gradient is overwritten.
+///
+/// It is a pointer, made where the loss is known to take the targets, so that one mistake there is one error.
+pub(super) type Gradient<P, Target, const N: usize> = fn(
+    &P,
+    <<P as Network>::In as Samples>::Batch<'_>,
+    &[Target],
+    &mut P,
+    &mut Tape<P, N>,
+) -> (f64, f64, bool);
 
 /// A number that a network is judged by.
 type Measure<'a, P, const N: usize> = Box<dyn FnMut(&P, &mut Workspace<P, N>) -> f64 + 'a>;
+
+type StepVisitor<'a, P, O> = Box<dyn FnMut(&mut Step<'_, P, O>) + 'a>;
+type EpochVisitor<'a, P, O, const N: usize> = Box<dyn FnMut(&mut Epoch<'_, P, O, N>) + 'a>;
 
 /// Which measure is the better one.
 #[derive(Clone, Copy, Debug)]
@@ -38,20 +52,28 @@ struct Trained {
 
 impl<'a, 'data, P, O, Target, const N: usize> Fit<'a, 'data, P, O, Target, N>
 where
-    P: Network<Loss: Loss<P::Out, Target>>,
+    P: Network,
     O: Optimizer<P>,
     Target: Copy,
 {
     pub(super) fn new(
         trainer: &'a mut Trainer<P, O, N>,
         batches: &'a mut Batches<'data, P::In, Target>,
-    ) -> Self {
+    ) -> Self
+    where
+        P::Loss: Loss<P::Out, Target>,
+    {
         Fit {
             trainer,
             batches,
+            gradient: |network, x, targets, gradient, tape| {
+                let loss = network.gradient(x, targets, gradient, tape);
+                (loss.to_f64(), P::LOSS.divisor(targets).to_f64(), P::LOSS.is_sum())
+            },
             validation: None,
             measure: None,
             early_stopping: None,
+            learning_rate: None,
             each_step: None,
             each_epoch: None,
         }
@@ -111,20 +133,29 @@ where
         self
     }
 
-    /// Visits each step between its gradient and the change of the network: to change the learning rate, to clip the gradient,
+    /// Sets the learning rate of each step, counted from 0 over all epochs: `.learning_rate(|step| SCHEDULE.at(step))` with a
+    /// [`Schedule`](crate::Schedule).
+    pub fn learning_rate(mut self, at: impl FnMut(usize) -> f64 + 'a) -> Self {
+        self.learning_rate = Some(Box::new(at));
+        self
+    }
+
+    /// Visits each step between its gradient and the change of the network: to clip the gradient, to change the optimizer,
     /// to draw a curve, or to stop.
     ///
     /// ```
-    /// # use plies::{Affine, Batches, MeanSquaredError, Network, Sgd, Trainer, network};
+    /// # use plies::{Affine, Batches, MeanSquaredError, Network, Schedule, Sgd, Trainer, clip_by_norm, network};
     /// # network! { struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError } }
     /// # let (x, targets) = ([[1.0], [2.0]], [[3.0], [5.0]]);
     /// # let mut batches = Batches::new(&x, &targets, 2, 1);
+    /// const SCHEDULE: Schedule = Schedule::exponential(0.1, 0.999).warm_up(10);
+    ///
     /// let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(0.1));
     /// trainer
     ///     .fit(&mut batches)
+    ///     .learning_rate(|step| SCHEDULE.at(step))
     ///     .each_step(|step| {
-    ///         step.optimizer.learning_rate = 0.1 * 0.999_f64.powi(step.number as i32);
-    ///         step.gradient.affine1.weight.apply(|g| *g = g.clamp(-1.0, 1.0));
+    ///         clip_by_norm(step.gradient, 1.0);
     ///         if step.loss < 0.01 {
     ///             step.stop();
     ///         }
@@ -184,16 +215,20 @@ where
     fn steps(&mut self) -> Result<Trained, f64> {
         let Trainer { network, optimizer, gradient, tape, steps, epochs_done, .. } = &mut *self.trainer;
         let (network, gradient) = (&mut **network, &mut **gradient);
-        let (mut total, mut is_stopped) = (Total::default(), false);
+        let (mut totals, mut is_stopped) = (Totals::default(), false);
         *epochs_done += 1;
         self.batches.shuffle();
         while !is_stopped && let Some((x, targets)) = self.batches.next_batch() {
-            let loss = network.gradient(x, targets, gradient, tape).to_f64();
-            let (divisor, is_sum) = (P::LOSS.divisor(targets).to_f64(), P::LOSS.is_sum());
+            let samples = targets.len();
+            assert!(samples <= N, "a batch of {samples} samples does not fit on a tape for {N}");
+            let (loss, divisor, is_sum) = (self.gradient)(network, x, targets, gradient, tape);
             if !loss.is_finite() {
                 return Err(loss);
             }
-            total.add(loss, divisor, is_sum);
+            totals.0[0].add(loss, divisor, is_sum);
+            if let Some(at) = &mut self.learning_rate {
+                *optimizer.learning_rate_mut() = at(*steps);
+            }
             if let Some(visit) = &mut self.each_step {
                 let (number, epoch) = (*steps, *epochs_done);
                 let mut step = Step { number, epoch, loss, network, gradient, optimizer, is_last: false };
@@ -203,7 +238,7 @@ where
             network.step(gradient, optimizer);
             *steps += 1;
         }
-        Ok(Trained { loss: total.loss(), is_stopped })
+        Ok(Trained { loss: totals.loss(), is_stopped })
     }
 
     /// Measures, records and shows an epoch. `Done` means that training can go on.
