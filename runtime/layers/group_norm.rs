@@ -1,5 +1,5 @@
 use super::layer_norm::ScaleAndShift;
-use super::moments::{back, moments};
+use super::moments::{back, moments, require_epsilon};
 use crate::{Backward, Forward, Initializer, Inputs, Layer, Message, Parameters, Rule, Scalar, Sizes};
 
 /// `y = weight n + bias` with `n = (x - mean) / √(variance + ε)`, over groups of channels of each sample (Wu and He, 2018).
@@ -45,7 +45,7 @@ impl GroupNorm {
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let (x, groups) = (inputs.one(), self.groups);
         let channels = x.dim(0);
-        Rule::takes([x])
+        let rule = Rule::takes([x])
             .gives(x)
             .sizes([channels, if groups > 0 { groups } else { 1 }])
             .require(
@@ -60,7 +60,8 @@ impl GroupNorm {
                     .text(" into ")
                     .count(groups, "group"),
                 Message::new("write a number of groups that divides ").number(channels),
-            )
+            );
+        require_epsilon(rule, self.epsilon)
     }
 }
 

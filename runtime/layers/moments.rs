@@ -1,6 +1,15 @@
 //! Mean and variance, and the way back through what they normalise.
 
-use crate::Scalar;
+use crate::{Message, Rule, Scalar};
+
+/// Requires an `ε` by which equal entries can be divided, too.
+pub const fn require_epsilon(rule: Rule, epsilon: f64) -> Rule {
+    rule.require(
+        epsilon > 0.0 && epsilon.is_finite(),
+        Message::new("has an epsilon that is not a positive number"),
+        Message::new("write a small one, such as `.epsilon(1e-5)`"),
+    )
+}
 
 /// Mean and variance of some entries. In two passes, the first of which sums how far each is from the first entry: large sums, and
 /// differences of them, would keep few digits.

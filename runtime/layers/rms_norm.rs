@@ -1,6 +1,6 @@
 use nalgebra::SVector;
 
-use super::moments::sum;
+use super::moments::{require_epsilon, sum};
 use crate::{Backward, Forward, Initializer, Inputs, Layer, Parameters, Rule, Scalar};
 
 /// `y = weight ⊙ x / √(mean(x²) + ε)`, over all entries of a sample (Zhang and Sennrich, 2019).
@@ -41,7 +41,7 @@ impl RmsNorm {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        require_epsilon(Rule::takes([inputs.one()]).gives(inputs.one()), self.epsilon)
     }
 }
 
@@ -111,8 +111,8 @@ impl<T: Scalar, const F: usize> Layer<[T; F], [T; F]> for RmsNorm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::check_activation;
-    use crate::{Network, network};
+    use crate::testing::{assert_right, check_activation, reals};
+    use crate::{Network, gradient_check_output, network};
 
     network! { struct Vectors(x: [5]) -> [5] { y: RmsNorm::new() } }
 
@@ -120,6 +120,10 @@ mod tests {
     fn goes_back_right() {
         check_activation!(RmsNorm::new());
         check_activation!(RmsNorm::new().epsilon(0.5));
+        let mut net = Vectors::<f64>::new(1);
+        net.y.weight.copy_from_slice(&[0.5, -1.0, 2.0, 0.0, 1.0]);
+        let (x, dy) = (reals::<5>(1, 3), reals::<5>(2, 3));
+        assert_right::<Vectors>(gradient_check_output(&*net, &x, &dy, &mut Vectors::tape::<3>()));
     }
 
     #[test]

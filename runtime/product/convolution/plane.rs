@@ -1,6 +1,7 @@
 //! Images with a margin of zeros.
 
-use super::{Rows, times};
+use super::taps::Rows;
+use super::times;
 use crate::Scalar;
 
 /// Where images lie so that a kernel of stride 1 slides over them: each channel with a margin, or cut where that is negative.

@@ -1,0 +1,87 @@
+//! From an image to the pixels, and back.
+
+use super::{Convolution, transpose};
+use crate::Scalar;
+use crate::product::rows::{Start, Weighted};
+
+impl Convolution {
+    /// `pixels = W image + bias`, for each sample.
+    pub(crate) fn forward<T: Scalar>(
+        &self,
+        weight: &[T],
+        bias: Option<&[T]>,
+        images: &[T],
+        pixels: &mut [T],
+        scratch: &mut [T],
+    ) {
+        let (patch, filters, taps) = (self.patch(), self.group_filters(), self.taps());
+        let (image_len, pixel_len) = self.group_lens();
+        let (weights, scratch) = scratch.split_at_mut(patch * filters);
+        for group in 0..self.groups {
+            let range = group * patch * filters..(group + 1) * patch * filters;
+            transpose(filters, patch, &weight[range], weights);
+            let start = bias.map_or(Start::Zeros, |bias| Start::Each(&bias[group * filters..][..filters]));
+            scratch[..self.rows_len()].fill(T::zero());
+            let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);
+            let pixels = pixels.chunks_exact_mut(pixel_len).skip(group).step_by(self.groups);
+            for (image, pixels) in images.zip(pixels) {
+                let (rows, scratch) = self.rows(image, scratch);
+                rows.sum(taps, weights, start, self.pixels, pixels, scratch);
+            }
+        }
+    }
+
+    /// `images = Wᵀ pixels + bias`, for each sample: the gradient of what [`forward`](Self::forward) reads.
+    pub(crate) fn backward<T: Scalar>(
+        &self,
+        weight: &[T],
+        bias: Option<&[T]>,
+        pixels: &[T],
+        images: &mut [T],
+        scratch: &mut [T],
+    ) {
+        let (patch, filters, channels) = (self.patch(), self.group_filters(), self.group_channels());
+        let (image_len, pixel_len) = self.group_lens();
+        for group in 0..self.groups {
+            let weight = &weight[group * patch * filters..][..patch * filters];
+            let bias = bias.map(|bias| &bias[group * channels..][..channels]);
+            let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(self.groups);
+            let images = images.chunks_exact_mut(image_len).skip(group).step_by(self.groups);
+            if self.is_dense() {
+                let (weights, scratch) = scratch.split_at_mut(patch * filters);
+                self.turn(weight, weights);
+                let (plane, [height, width]) = (self.pixel_plane(), self.kernel);
+                scratch[..plane.len(filters)].fill(T::zero());
+                for (pixels, image) in pixels.zip(images) {
+                    let (rows, scratch) = plane.rows(pixels, scratch);
+                    let start = bias.map_or(Start::Zeros, Start::Each);
+                    rows.sum([filters, height, width], weights, start, self.image, image, scratch);
+                }
+            } else {
+                let count = pixel_len / filters;
+                let patches = &mut scratch[..patch * count];
+                for (pixels, image) in pixels.zip(images) {
+                    let sizes = [patch, filters, count];
+                    T::weighted_across(Weighted::plain(sizes, weight, pixels, Start::Zeros, patches));
+                    for (c, channel) in image.chunks_exact_mut(image_len / channels).enumerate() {
+                        channel.fill(bias.map_or(T::zero(), |bias| bias[c]));
+                    }
+                    self.add_patches(patches, image);
+                }
+            }
+        }
+    }
+
+    /// Turns each kernel around, and lays the weights out for the sums of the way back: `[filters, kernel, channels]`.
+    fn turn<T: Scalar>(&self, weight: &[T], turned: &mut [T]) {
+        let (channels, kernel) = (self.group_channels(), self.kernel[0] * self.kernel[1]);
+        for (filter, turned) in turned.chunks_exact_mut(channels * kernel).enumerate() {
+            let weight = &weight[filter * channels * kernel..][..channels * kernel];
+            for (tap, turned) in turned.chunks_exact_mut(channels).rev().enumerate() {
+                for c in 0..channels {
+                    turned[c] = weight[c * kernel + tap];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The gradient of the weight.
+
+use super::taps::Rows;
+use super::{Convolution, transpose};
+use crate::Scalar;
+use crate::product::dot::Dot;
+use crate::product::rows::{Places, Start, Weighted};
+
+impl Convolution {
+    /// `gradient = Σ pixels imageᵀ`, over the samples: the gradient of the weight.
+    pub(crate) fn weight_gradient<T: Scalar>(
+        &self,
+        images: &[T],
+        pixels: &[T],
+        gradient: &mut [T],
+        scratch: &mut [T],
+    ) {
+        let (patch, filters) = (self.patch(), self.group_filters());
+        let (image_len, pixel_len) = self.group_lens();
+        let [height, width] = self.pixels;
+        let (sums, scratch) = scratch.split_at_mut(patch * filters);
+        for group in 0..self.groups {
+            let gradient = &mut gradient[group * patch * filters..][..patch * filters];
+            let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);
+            let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(self.groups);
+            scratch[..self.rows_len() + self.pixels_len()].fill(T::zero());
+            if self.sums_along_pixels() {
+                gradient.fill(T::zero());
+                for (image, pixels) in images.zip(pixels) {
+                    let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
+                    // As wide as the rows, with zeros between: what the rows have there does not count.
+                    let k = (height - 1) * pitch + width;
+                    let pixels = if pitch == width {
+                        pixels
+                    } else {
+                        let room = &mut scratch[..filters * k];
+                        for (room, pixels) in
+                            room.chunks_exact_mut(k).zip(pixels.chunks_exact(height * width))
+                        {
+                            for (room, pixels) in room.chunks_mut(pitch).zip(pixels.chunks_exact(width)) {
+                                room[..width].copy_from_slice(pixels);
+                            }
+                        }
+                        room
+                    };
+                    let weight_at = Places { counts: self.taps(), steps };
+                    let start = Start::Sums;
+                    T::dot(Dot { k, n: patch, x: pixels, weight: rows, weight_at, start, y: gradient });
+                }
+            } else {
+                sums.fill(T::zero());
+                for (image, pixels) in images.zip(pixels) {
+                    let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
+                    let turned = &mut scratch[..pixel_len];
+                    transpose(filters, height * width, pixels, turned);
+                    T::weighted(Weighted {
+                        m: patch,
+                        n: filters,
+                        terms: [1, height, width],
+                        weights: rows,
+                        weights_at: Places { counts: self.taps(), steps },
+                        weight_steps: [0, pitch],
+                        rows: turned,
+                        row_steps: [0, width * filters, filters],
+                        start: Start::Sums,
+                        sums,
+                    });
+                }
+                transpose(patch, filters, sums, gradient);
+            }
+        }
+    }
+
+    /// Whether the gradient of the weight is summed with vectors along the pixels, which have to be added up at the end of
+    /// each sample; otherwise they are along the filters, and the pixels have to be transposed.
+    const fn sums_along_pixels(&self) -> bool {
+        let pixels = self.pixels[0] * self.pixels[1];
+        self.group_filters() < 4 || self.patch() * 3 <= pixels
+    }
+}
