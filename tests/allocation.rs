@@ -4,9 +4,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use plies::{
-    Adam, Affine, Batches, Class, ConfusionMatrix, EarlyStopping, Lion, Network, Relu, Sgd, Sigmoid, Softmax,
-    SoftmaxWithLoss, Tape, Trainer, Workspace, clip_by_norm, clip_by_value, evaluate, network,
-    top_k_accuracy,
+    Adam, Affine, AvgPool2d, BatchNorm, Batches, Class, Concat, ConfusionMatrix, Conv2d, Dropout,
+    EarlyStopping, Lion, MaxPool2d, Network, Relu, Sgd, Sigmoid, Softmax, SoftmaxWithLoss, Tape, Trainer,
+    Workspace, clip_by_norm, clip_by_value, evaluate, network, top_k_accuracy,
 };
 
 thread_local! {
@@ -100,6 +100,40 @@ fn a_training_step_allocates_nothing() {
     });
     assert_eq!(allocations, 0);
     assert!(losses[9] < losses[0], "{losses:?}");
+}
+
+network! {
+    struct ConvNet(x: [1, 28, 28]) -> [10] {
+        conv1: Conv2d::new(4, 5).padding(2),
+        norm1: BatchNorm::new(),
+        relu1: Relu,
+        pool1: MaxPool2d::new(2),
+        conv2: Conv2d::new(6, 3).stride(2),
+        relu2: Relu,
+        both: Concat from (relu2, conv2),
+        mean1: AvgPool2d::new(2),
+        dropout1: Dropout::new(0.2),
+        affine1: Affine::to(10),
+        loss: SoftmaxWithLoss,
+    }
+}
+
+#[test]
+fn a_step_of_a_convolutional_network_allocates_nothing() {
+    let (x, labels) = data();
+    let (mut net, mut gradient, mut tape) = (ConvNet::<f32>::new(1), ConvNet::zeros(), ConvNet::tape::<70>());
+    let mut workspace = ConvNet::workspace::<7>();
+    let ((before, after), allocations) = counted(|| {
+        let before = net.gradient(&x, &labels, &mut gradient, &mut tape);
+        for _ in 0..5 {
+            net.gradient(&x, &labels, &mut gradient, &mut tape);
+            net.step(&gradient, &mut Sgd::new(0.01));
+        }
+        net.accuracy(&x, &labels, &mut workspace);
+        (before, net.gradient(&x, &labels, &mut gradient, &mut tape))
+    });
+    assert_eq!(allocations, 0);
+    assert!(after < before, "from {before} to {after}");
 }
 
 #[test]

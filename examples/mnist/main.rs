@@ -5,19 +5,28 @@
 //! cargo run --release --example mnist -- --help
 //! ```
 
+#[path = "../plot/chart.rs"]
+mod chart;
 #[path = "../digits/mod.rs"]
 mod digits;
-mod plot;
+#[path = "../plot/figure.rs"]
+mod figure;
+#[path = "../plot/means.rs"]
+mod means;
+#[path = "../digits/options.rs"]
+mod options;
 
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use chart::Chart;
 use clap::Parser;
+use figure::Figure;
 use indicatif::{ProgressBar, ProgressStyle};
+use means::means;
 use plies::{Affine, Batches, Init, Mnist, Network, Relu, Sgd, SoftmaxWithLoss, network};
-use plot::Curves;
 
 network! {
     /// The two-layer network of the chapter.
@@ -35,21 +44,17 @@ const BATCH: usize = 100;
 /// How many steps the book's experiment takes.
 const STEPS: usize = 10_000;
 
-/// How many digits are drawn to train on, and to test with, where MNIST is not at hand: as many as that has.
-const DRAWN: [usize; 2] = [60_000, 10_000];
+/// Over how many steps the loss that is drawn is averaged.
+const SMOOTHED: usize = 100;
 
 /// Trains a two-layer network on digits, and draws its learning curves.
 #[derive(Parser)]
 struct Options {
-    /// Folder with the four files of MNIST
-    #[arg(long, value_name = "DIR", env = "MNIST_DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    digits: options::Options,
     /// How often to go through all the data [default: 10,000 steps]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     epochs: Option<u32>,
-    /// What the weights are drawn from, and the order of the digits
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
     /// How far a step goes
     #[arg(long, value_name = "RATE", default_value_t = 0.1, value_parser = learning_rate, allow_negative_numbers = true)]
     learning_rate: f64,
@@ -59,25 +64,21 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    match run(Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    options::exit(run(Options::parse()))
 }
 
 fn run(options: Options) -> Result<(), Box<dyn Error>> {
-    let Mnist { train, test } = digits::find(options.data.as_deref(), DRAWN)?;
+    let Mnist { train, test } = options.digits.digits()?;
     // Whether there is a place for the plot is found out before training, not after.
-    let mut curves = Curves::create(&options.output)?;
+    let figure = Figure::create(&options.output, "mnist.svg")?;
+    let (mut losses, mut accuracies) = (vec![], [vec![], vec![]]);
 
-    let mut net = TwoLayerNet::<f32>::with_init(Init::Normal(0.01), options.seed);
+    let seed = options.digits.seed;
+    let mut net = TwoLayerNet::<f32>::with_init(Init::Normal(0.01), seed);
     let mut gradient = TwoLayerNet::zeros();
     let mut tape = TwoLayerNet::tape::<BATCH>();
     let mut workspace = TwoLayerNet::workspace::<BATCH>();
-    let mut batches = Batches::new(&train.images, &train.labels, BATCH, options.seed);
+    let mut batches = Batches::new(&train.images, &train.labels, BATCH, seed);
     let mut sgd = Sgd::new(options.learning_rate);
 
     let steps = options.epochs.map_or(STEPS, |epochs| epochs as usize * batches.batches());
@@ -92,7 +93,7 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         {
             let loss = net.gradient(images, labels, &mut gradient, &mut tape);
             net.step(&gradient, &mut sgd);
-            curves.loss(step, loss);
+            losses.push(f64::from(loss));
             bar.inc(1);
             (sum, count) = (sum + loss, count + 1);
             (step, samples) = (step + 1, samples + images.len());
@@ -101,7 +102,9 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
 
         let on_train = net.accuracy(&train.images, &train.labels, &mut workspace);
         let on_test = net.accuracy(&test.images, &test.labels, &mut workspace);
-        curves.accuracy(step, on_train, on_test);
+        for (line, accuracy) in accuracies.iter_mut().zip([on_train, on_test]) {
+            line.push((step as f64, accuracy));
+        }
         let loss = sum / count as f32;
         bar.suspend(|| {
             println!("epoch {epoch:2}  loss {loss:.4}  accuracy: train {on_train:.4}, test {on_test:.4}");
@@ -112,7 +115,19 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     }
     bar.finish_and_clear();
     println!("{steps} steps in {seconds:.2} s, {:.0} samples a second", samples as f64 / seconds);
-    println!("learning curves: {}", curves.draw()?.display());
+    let [on_train, on_test] = accuracies;
+    let lowest =
+        on_train.iter().chain(&on_test).fold(1.0, |lowest: f64, (_, accuracy)| lowest.min(*accuracy));
+    let charts = [
+        Chart::new("loss").x("steps").line("loss", means(&losses, SMOOTHED)),
+        Chart::new("accuracy")
+            .x("steps")
+            .y((lowest * 100.0).floor() / 100.0..1.0)
+            .line("train", on_train)
+            .line("test", on_test),
+    ];
+    chart::draw(&figure, 2, &charts)?;
+    println!("learning curves: {}", figure.file().display());
     Ok(())
 }
 
