@@ -37,6 +37,11 @@ use crate::{
 /// assert_eq!(net.accuracy(&x, &labels, &mut workspace), 1.0);
 /// assert_eq!(Class::largest(&net.predict_one(&x[0], &mut workspace)).label(), 0);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a network",
+    label = "not a network",
+    note = "what lies in a `Box` is borrowed as `&*net`, and changed as `&mut *net`"
+)]
 pub trait Network: Parameters<Self::Scalar> {
     /// `f32` or `f64`.
     type Scalar: Scalar;
