@@ -1,5 +1,6 @@
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
+use super::gate::share;
 use crate::{Activation, Inputs, Rule, Scalar, Sigmoid};
 
 /// `y = x Φ(x)`, with the distribution function `Φ` of the normal distribution (Hendrycks and Gimpel, 2016).
@@ -40,7 +41,7 @@ impl Gelu {
 
     /// `Φ(x)`.
     #[inline]
-    fn share<T: Scalar>(self, x: T) -> T {
+    fn distribution<T: Scalar>(self, x: T) -> T {
         if self.tanh {
             // `½ (1 + tanh u)`, which keeps its digits where it is small.
             let u = inner(x);
@@ -59,15 +60,15 @@ impl Gelu {
 impl Activation for Gelu {
     #[inline]
     fn activate<T: Scalar>(self, x: T) -> T {
-        let share = self.share(x);
+        let share = self.distribution(x);
         // Beyond all bounds, `x` may be infinite, and nothing of it is nothing.
         if share == T::zero() { share } else { x * share }
     }
 
     #[inline]
-    fn slope<T: Scalar>(self, x: T, _: T) -> T {
+    fn slope<T: Scalar>(self, x: T, y: T) -> T {
+        let share = share(x, y);
         if self.tanh {
-            let share = self.share(x);
             let bell = share * (T::one() - share);
             if bell == T::zero() {
                 return share;
@@ -76,7 +77,7 @@ impl Activation for Gelu {
         }
         // The density of the normal distribution.
         let bell = T::of(FRAC_1_SQRT_2 * 0.5 * FRAC_2_SQRT_PI) * (T::of(-0.5) * x * x).exp();
-        self.share(x) + if bell == T::zero() { bell } else { x * bell }
+        share + if bell == T::zero() { bell } else { x * bell }
     }
 }
 
@@ -111,7 +112,7 @@ mod tests {
         for x in [f32::MIN, -1e4, 1e4, f32::MAX] {
             for gelu in [Gelu::exact(), Gelu::tanh()] {
                 assert_eq!(gelu.activate(x), x.max(0.0));
-                assert_eq!(gelu.slope(x, 0.0), if x > 0.0 { 1.0 } else { 0.0 });
+                assert_eq!(gelu.slope(x, gelu.activate(x)), if x > 0.0 { 1.0 } else { 0.0 });
             }
         }
     }

@@ -14,6 +14,7 @@ mod dropout;
 mod elu;
 mod exp;
 mod flatten;
+mod gate;
 mod gelu;
 mod global_avg_pool;
 mod group_norm;

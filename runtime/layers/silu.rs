@@ -1,4 +1,5 @@
 use super::Sigmoid;
+use super::gate::share;
 use crate::{Activation, Inputs, Rule, Scalar};
 
 /// `y = x / (1 + e⁻ˣ)`, also called swish (Elfwing, Uchibe and Doya, 2017).
@@ -31,8 +32,8 @@ impl Activation for Silu {
     }
 
     #[inline]
-    fn slope<T: Scalar>(self, x: T, _: T) -> T {
-        let s = Sigmoid.activate(x);
+    fn slope<T: Scalar>(self, x: T, y: T) -> T {
+        let s = share(x, y);
         s * (T::one() + x * (T::one() - s))
     }
 }
@@ -51,7 +52,7 @@ mod tests {
     fn is_finite_for_any_input() {
         for x in [f32::MIN, -1e4, 0.0, 1e4] {
             assert_eq!(Silu.activate(x), x.max(0.0));
-            assert!(Silu.slope(x, 0.0).is_finite());
+            assert!(Silu.slope(x, Silu.activate(x)).is_finite());
         }
     }
 }

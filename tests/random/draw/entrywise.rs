@@ -51,7 +51,7 @@ fn set(dice: &mut Dice, layer: &str) -> Network {
 /// A layer on positive numbers.
 fn of_positive(dice: &mut Dice, layers: &[&str]) -> Network {
     let (shape, layer) = (dice.any_shape(0), dice.one_of(layers));
-    Network::new(&[shape.clone()], &shape, &["positive: Exp".to_owned(), format!("y: {layer}")])
+    Network::new(std::slice::from_ref(&shape), &shape, &["positive: Exp".to_owned(), format!("y: {layer}")])
 }
 
 fn prelu(dice: &mut Dice) -> Network {
