@@ -72,6 +72,9 @@ const BATCH: usize = 100;
 /// After how many epochs each the accuracies are measured.
 const EVERY: usize = 5;
 
+/// Epochs, and the accuracy after each.
+type Line = Vec<(f64, f64)>;
+
 /// Compares a network with one that drops part of what its layers give.
 #[derive(Parser)]
 struct Options {
@@ -98,8 +101,8 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let (epochs, seed) = (options.epochs as usize, options.digits.seed);
     let without = accuracies(PlainNet::with_init(Init::He, seed), &mnist, epochs, seed)?;
     let with = accuracies(DroppingNet::with_init(Init::He, seed), &mnist, epochs, seed)?;
-    let chart = |title, [train, test]: [Vec<_>; 2]| {
-        let [on_train, on_test] = [&train, &test].map(|line: &Vec<(f64, f64)>| line[line.len() - 1].1);
+    let chart = |title, [train, test]: [Line; 2]| {
+        let [on_train, on_test] = [&train, &test].map(|line: &Line| line[line.len() - 1].1);
         println!("{title}: accuracy on the digits it learnt {on_train:.3}, on others {on_test:.3}");
         Chart::new(title).x("epochs").y(0.0..1.0).line("train", train).line("test", test)
     };
@@ -110,12 +113,7 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
 }
 
 /// The accuracies in the course of training on the digits that are learnt from, and on others.
-fn accuracies<P>(
-    net: Box<P>,
-    mnist: &Mnist,
-    epochs: usize,
-    seed: u64,
-) -> Result<[Vec<(f64, f64)>; 2], Box<dyn Error>>
+fn accuracies<P>(net: Box<P>, mnist: &Mnist, epochs: usize, seed: u64) -> Result<[Line; 2], Box<dyn Error>>
 where
     P: Network<Scalar = f32, In = [f32; 784], Out = [f32; 10], Loss = SoftmaxWithLoss>,
 {
