@@ -1,6 +1,6 @@
 //! A data set, batch by batch.
 
-use std::fmt;
+use std::{fmt, slice};
 
 use rand::seq::SliceRandom;
 
@@ -36,6 +36,7 @@ pub struct Batches<'a, X: Samples, Target> {
     /// The samples in the order of this epoch, and how many of them have been.
     order: Vec<u32>,
     done: usize,
+    drop_last: bool,
     random: Random,
     batch: (X::Gathered, Vec<Target>),
 }
@@ -58,6 +59,7 @@ impl<'a, X: Samples, Target: Copy> Batches<'a, X, Target> {
             size,
             order: (0..samples).collect(),
             done: 0,
+            drop_last: false,
             random: Random::new(seed),
             batch: (X::gathered(size), Vec::with_capacity(size)),
         };
@@ -65,9 +67,16 @@ impl<'a, X: Samples, Target: Copy> Batches<'a, X, Target> {
         batches
     }
 
+    /// Leaves out a last batch that is shorter than the others; with the next shuffle, other samples are left over. For
+    /// [`BatchNorm`](crate::BatchNorm), which learns little from few samples, and nothing from one.
+    pub fn drop_last(mut self) -> Self {
+        self.drop_last = true;
+        self
+    }
+
     /// How many batches an epoch has.
     pub fn batches(&self) -> usize {
-        self.order.len().div_ceil(self.size)
+        if self.drop_last { self.order.len() / self.size } else { self.order.len().div_ceil(self.size) }
     }
 
     /// Begins an epoch, in another order.
@@ -79,7 +88,7 @@ impl<'a, X: Samples, Target: Copy> Batches<'a, X, Target> {
     /// The next samples and their targets, until the epoch is over.
     pub fn next_batch(&mut self) -> Option<(X::Batch<'_>, &[Target])> {
         let left = &self.order[self.done..];
-        if left.is_empty() {
+        if left.is_empty() || self.drop_last && left.len() < self.size {
             return None;
         }
         let (x, targets) = &mut self.batch;
@@ -87,7 +96,8 @@ impl<'a, X: Samples, Target: Copy> Batches<'a, X, Target> {
         targets.clear();
         for i in &left[..self.size.min(left.len())] {
             self.x[*i as usize].gather(x);
-            targets.push(self.targets[*i as usize]);
+            // Not `push`, which may take a large target over the stack.
+            targets.extend_from_slice(slice::from_ref(&self.targets[*i as usize]));
         }
         self.done += targets.len();
         Some((X::batch_of(x), targets))
@@ -162,5 +172,14 @@ mod tests {
                 assert_eq!((*a, *b), ([target], [target, -target]));
             }
         }
+    }
+
+    #[test]
+    fn a_short_last_batch_can_be_left_out() {
+        let x = numbers(7);
+        let mut batches = Batches::new(&x, &x, 3, 1).drop_last();
+        assert_eq!((batches.batches(), epoch(&mut batches).len()), (2, 2));
+        batches.shuffle();
+        assert!(epoch(&mut batches).iter().all(|batch| batch.len() == 3));
     }
 }

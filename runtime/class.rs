@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::metrics::paired;
 use crate::{Output, Scalar};
 
 /// A label: one of `N` classes, 0 to `N - 1`.
@@ -87,12 +88,11 @@ impl std::error::Error for OutsideClasses {}
 /// If there is no output, or not one label for each.
 #[track_caller]
 pub fn accuracy<T: Scalar, const N: usize>(outputs: &[[T; N]], labels: &[Class<N>]) -> f64 {
-    assert!(!outputs.is_empty(), "the mean over no samples is not a number");
+    paired(outputs.len(), labels.len());
     correct(outputs, labels) as f64 / labels.len() as f64
 }
 
 fn correct<T: Scalar, const N: usize>(outputs: &[[T; N]], labels: &[Class<N>]) -> usize {
-    assert_eq!(outputs.len(), labels.len(), "there are not as many outputs as labels");
     outputs.iter().zip(labels).filter(|(output, label)| Class::largest(output) == **label).count()
 }
 

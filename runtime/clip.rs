@@ -24,7 +24,12 @@ const LANES: usize = 8;
 /// line.step(&gradient, &mut Sgd::new(0.1));
 /// assert!((line.affine1.bias[0] + 0.1).abs() < 1e-8);
 /// ```
+///
+/// # Panics
+/// If `largest` is negative or NaN.
+#[track_caller]
 pub fn clip_by_norm<N: Network>(gradient: &mut N, largest: f64) -> f64 {
+    assert!(largest >= 0.0, "a norm is 0 or more, and cannot be at most {largest}");
     let mut sum = 0.0;
     N::each_trained([&*gradient], [], |_, [g], []| sum += sum_of_squares(g));
     let norm = sum.sqrt();
@@ -54,8 +59,13 @@ pub fn clip_by_norm<N: Network>(gradient: &mut N, largest: f64) -> f64 {
 /// clip_by_value(&mut *gradient, 5.0);
 /// assert_eq!((gradient.affine1.weight[0], gradient.affine1.bias[0]), (1.0, 5.0));
 /// ```
+///
+/// # Panics
+/// If `limit` is negative or NaN.
+#[track_caller]
 pub fn clip_by_value<N: Network>(gradient: &mut N, limit: f64) {
-    let limit = N::Scalar::of(limit.abs());
+    assert!(limit >= 0.0, "entries cannot lie between {limit} and its negative");
+    let limit = N::Scalar::of(limit);
     N::each_trained([], [gradient], |_, [], [g]| {
         for g in g {
             // Written so that NaN stays NaN: a broken number shows.
@@ -176,5 +186,11 @@ mod tests {
         assert!(bias[6].is_nan());
         assert_eq!((gradient.counting.weight[0], gradient.counting.mean[0]), (-2.0, -3.0));
         assert_eq!(gradient.affine1.bias[0], -3.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "cannot be at most -1")]
+    fn a_gradient_is_not_turned_around() {
+        clip_by_norm(&mut *filled::<f32>(1.0), -1.0);
     }
 }

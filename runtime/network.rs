@@ -109,6 +109,7 @@ pub trait Network: Parameters<Self::Scalar> {
 
     /// What predicting needs beside a network; it computes up to `N` samples at a time. On the heap.
     fn workspace<const N: usize>() -> Box<Workspace<Self, N>> {
+        const { assert!(N > 0, "a workspace is for 1 or more samples") };
         Workspace::boxed()
     }
 
@@ -224,9 +225,11 @@ pub trait Network: Parameters<Self::Scalar> {
         Pass::forward(self, x, tape)
     }
 
-    /// The mean loss over a batch. Its gradient for every parameter overwrites `gradient`.
+    /// The loss over a batch: the mean over its samples, unless the loss says otherwise. Its gradient for every parameter
+    /// overwrites `gradient`.
     ///
-    /// Several threads can do this with one network at a time, each with its own gradient and tape.
+    /// Several threads can do this with one network at a time, each with its own gradient and tape. Where layers draw at random,
+    /// as dropout does, give each tape [a seed of its own](Tape::seed).
     ///
     /// # Panics
     /// If there is no sample, or there are more than `N`, or there is not one target for each.

@@ -16,15 +16,21 @@ impl<T: Scalar> Total<T> {
     /// Adds the loss of a batch, and what it was divided by.
     #[inline]
     pub fn add(&mut self, loss: T, divisor: T, is_sum: bool) {
-        self.sum += loss * divisor;
+        self.sum += loss * or_one(divisor);
         self.divisor = if is_sum { T::one() } else { self.divisor + divisor };
     }
 
     /// The loss of them all.
     #[inline]
     pub fn loss(self) -> T {
-        self.sum / self.divisor
+        self.sum / or_one(self.divisor)
     }
+}
+
+/// What a sum is divided by in truth: where nothing counts, by 1.
+#[inline]
+pub fn or_one<T: Scalar>(divisor: T) -> T {
+    if divisor == T::zero() { T::one() } else { divisor }
 }
 
 /// The losses of all outputs.
@@ -37,9 +43,7 @@ impl<T: Scalar> Totals<T> {
     pub fn loss(&self) -> T {
         let mut loss = T::zero();
         for total in &self.0 {
-            if total.divisor != T::zero() {
-                loss += total.loss();
-            }
+            loss += total.loss();
         }
         loss
     }
@@ -136,8 +140,8 @@ macro_rules! losses {
                         total.add(loss, self.$i.divisor(target), self.$i.is_sum());
                     }
                     for (n, target) in targets.iter().enumerate() {
-                        let divisor = self.$i.divisor(slice::from_ref(&target.$i));
-                        scale(&mut room[one(n)], divisor / total.divisor);
+                        let divisor = or_one(self.$i.divisor(slice::from_ref(&target.$i)));
+                        scale(&mut room[one(n)], divisor / or_one(total.divisor));
                     }
                 )*
                 totals.loss()

@@ -23,7 +23,8 @@ use crate::{Message, Scalar, Zeroed};
 /// ```
 ///
 /// A field marked `#[statistic]`, such as a running mean, is not trained: it has no gradient. Where the gradient of
-/// a parameter would be, a layer's backward leaves what the statistic changes by, and every optimizer adds that.
+/// a parameter would be, a layer's backward leaves what the statistic changes by, and [`Network::step`](crate::Network::step)
+/// adds that.
 ///
 /// A field marked `#[no_decay]`, such as a bias, is trained, but no weight decay pulls it towards zero unless asked to.
 ///

@@ -24,6 +24,7 @@ struct Kept<P: Network, const N: usize> {
 impl<P: Network, const N: usize> Tape<P, N> {
     /// A tape on the heap, which even a large one reaches without passing through the stack.
     pub fn boxed() -> Box<Self> {
+        const { assert!(N > 0, "a tape is for 1 or more samples") };
         let mut tape = Box::<Self>::new_zeroed();
         let whole: *mut Self = tape.as_mut_ptr();
         // SAFETY: the place of the generator is inside the allocation, and nothing is there to drop.
@@ -35,6 +36,7 @@ impl<P: Network, const N: usize> Tape<P, N> {
     /// A tape on the stack, for a small network.
     #[inline]
     pub fn new() -> Self {
+        const { assert!(N > 0, "a tape is for 1 or more samples") };
         let kept = Kept { cache: Zeroed::zeroed(), y: Zeroed::zeroed(), scratch: Zeroed::zeroed() };
         Tape { kept, dy: Zeroed::zeroed(), random: Random::new(0) }
     }
@@ -42,6 +44,16 @@ impl<P: Network, const N: usize> Tape<P, N> {
     /// Draws from another seed what layers draw at random from now on, such as what dropout drops.
     pub fn seed(&mut self, seed: u64) {
         self.random = Random::new(seed);
+    }
+
+    /// What layers draw from: a copy of it, put back with [`set_random`](Tape::set_random), draws the same once more.
+    pub fn random(&self) -> &Random {
+        &self.random
+    }
+
+    /// Goes on drawing from here.
+    pub fn set_random(&mut self, random: Random) {
+        self.random = random;
     }
 }
 
@@ -125,7 +137,7 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
         self.tape.kept.backward(self.network, self.x, dy, gradient, dx);
     }
 
-    /// The mean loss over the batch, and back from there: its gradient for every parameter, and for every input. Each
+    /// The loss over the batch, its mean unless the loss says otherwise, and back from there: its gradient for every parameter, and for every input. Each
     /// overwrites what is in its place; `None` where nobody asks.
     ///
     /// # Panics

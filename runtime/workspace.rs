@@ -27,6 +27,7 @@ impl<P: Network, const N: usize> Workspace<P, N> {
     /// A workspace on the stack, for a small network.
     #[inline]
     pub fn new() -> Self {
+        const { assert!(N > 0, "a workspace is for 1 or more samples") };
         Self::zeroed()
     }
 

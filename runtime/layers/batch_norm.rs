@@ -1,6 +1,7 @@
 use nalgebra::SVector;
 
 use super::moments::require_epsilon;
+use super::sum;
 use crate::{Backward, Forward, Initializer, Inputs, Layer, Message, Parameters, Rule, Scalar, Sizes};
 
 /// `y = weight n + bias` with `n = (x - mean) / √(variance + ε)`, over a batch (Ioffe and Szegedy, 2015; the book's section
@@ -17,8 +18,8 @@ use crate::{Backward, Forward, Initializer, Inputs, Layer, Message, Parameters, 
 /// towards them, by a tenth of the way unless [`momentum`](BatchNorm::momentum) says otherwise; predicting uses those.
 ///
 /// As in PyTorch, a batch is normalised by its variance `Σ (x - mean)² / n`, and the running one learns `Σ (x - mean)² / (n - 1)`,
-/// the better guess at that of all data. A single value has no such variance, and leaves the running one as it is. The
-/// book's momentum, 0.9, is what is kept: 1 minus the one here.
+/// the better guess at that of all data. A single value has no such variance: what is normalised is 0 then, and the running
+/// statistics stay as they are; see [`Batches::drop_last`](crate::Batches::drop_last). The book's momentum, 0.9, is what is kept: 1 minus the one here.
 ///
 /// ```
 /// use plies::{BatchNorm, Network, network};
@@ -127,13 +128,8 @@ impl<T: Scalar, const F: usize, const C: usize> Layer<[T; F], [T; F], Sizes<C>> 
         let (mut dweight, mut dbias) = ([T::zero(); C], [T::zero(); C]);
         for (x, dy) in x.iter().zip(dy) {
             for (c, (x, dy)) in x.chunks(F / C).zip(dy.chunks(F / C)).enumerate() {
-                let (mut along, mut sum) = (T::zero(), T::zero());
-                for (x, dy) in x.iter().zip(dy) {
-                    along += *dy * (*x - mean[c]);
-                    sum += *dy;
-                }
-                dweight[c] += along * inverse[c];
-                dbias[c] += sum;
+                dweight[c] += sum(F / C, |i| dy[i] * (x[i] - mean[c])) * inverse[c];
+                dbias[c] += sum(F / C, |i| dy[i]);
             }
         }
         for ((x, dy), dx) in x.iter().zip(dy).zip(dx.into_iter().flatten()) {
@@ -153,11 +149,16 @@ impl<T: Scalar, const F: usize, const C: usize> Layer<[T; F], [T; F], Sizes<C>> 
         // For a statistic, what a step changes it by.
         let (momentum, unbiased) = (T::of(self.momentum), T::of(count / (count - 1.0)));
         for c in 0..C {
-            gradient.running_mean[c] = momentum * (mean[c] - parameters.running_mean[c]);
-            gradient.running_var[c] = match count > 1.0 {
-                true => momentum * (variance[c] * unbiased - parameters.running_var[c]),
-                false => T::zero(),
+            let of_one = count <= 1.0;
+            let [mean, variance] = match of_one {
+                // A single value says nothing of how they are spread.
+                true => [T::zero(); 2],
+                false => {
+                    [mean[c] - parameters.running_mean[c], variance[c] * unbiased - parameters.running_var[c]]
+                }
             };
+            gradient.running_mean[c] = momentum * mean;
+            gradient.running_var[c] = momentum * variance;
         }
     }
 
@@ -176,11 +177,7 @@ fn statistics<T: Scalar, const F: usize, const C: usize>(x: &[[T; F]]) -> ([T; C
     let first: [T; C] = std::array::from_fn(|c| x[0][c * (F / C)]);
     for x in x {
         for ((x, first), mean) in x.chunks(F / C).zip(&first).zip(&mut mean) {
-            let mut sum = T::zero();
-            for x in x {
-                sum += *x - *first;
-            }
-            *mean += sum;
+            *mean += sum(F / C, |i| x[i] - *first);
         }
     }
     for (mean, first) in mean.iter_mut().zip(&first) {
@@ -188,11 +185,7 @@ fn statistics<T: Scalar, const F: usize, const C: usize>(x: &[[T; F]]) -> ([T; C
     }
     for x in x {
         for ((x, mean), variance) in x.chunks(F / C).zip(&mean).zip(&mut variance) {
-            let mut sum = T::zero();
-            for x in x {
-                sum += (*x - *mean) * (*x - *mean);
-            }
-            *variance += sum;
+            *variance += sum(F / C, |i| (x[i] - *mean) * (x[i] - *mean));
         }
     }
     for variance in &mut variance {

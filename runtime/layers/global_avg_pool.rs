@@ -1,3 +1,4 @@
+use super::sum;
 use crate::{Inputs, Message, PerSample, Rule, Scalar, Shape};
 
 /// The mean of each channel: from `[channels, …]` to `[channels]` (Lin, Chen and Yan, 2013).
@@ -36,11 +37,7 @@ impl<T: Scalar, const I: usize, const C: usize> PerSample<[T; I], [T; C]> for Gl
         let pixels = I / C;
         let share = T::one() / T::of(pixels as f64);
         for (x, y) in x.chunks(pixels).zip(y) {
-            let mut sum = T::zero();
-            for x in x {
-                sum += *x;
-            }
-            *y = sum * share;
+            *y = sum(pixels, |i| x[i]) * share;
         }
     }
 

@@ -27,12 +27,15 @@ impl HardSwish {
 impl Activation for HardSwish {
     #[inline]
     fn activate<T: Scalar>(self, x: T) -> T {
-        x * HardSigmoid.activate(x)
+        let share = HardSigmoid.activate(x);
+        // Nothing of something infinite is nothing.
+        if share == T::zero() { share } else { x * share }
     }
 
     #[inline]
     fn slope<T: Scalar>(self, x: T, _: T) -> T {
-        HardSigmoid.activate(x) + x * HardSigmoid.slope(x, x)
+        let (share, slope) = (HardSigmoid.activate(x), HardSigmoid.slope(x, x));
+        if slope == T::zero() { share } else { share + x * slope }
     }
 }
 
@@ -50,5 +53,8 @@ mod tests {
     fn follows_its_three_pieces() {
         assert_eq!([-5.0, -3.0, 3.0, 5.0].map(|x: f64| HardSwish.activate(x)), [0.0, 0.0, 3.0, 5.0]);
         assert_eq!([-5.0, 0.0, 5.0].map(|x: f64| HardSwish.slope(x, 0.0)), [0.0, 0.5, 1.0]);
+        let ends = [f64::NEG_INFINITY, f64::INFINITY];
+        assert_eq!(ends.map(|x| HardSwish.activate(x)), [0.0, f64::INFINITY]);
+        assert_eq!(ends.map(|x| HardSwish.slope(x, x)), [0.0, 1.0]);
     }
 }

@@ -1,5 +1,6 @@
 //! Mean and variance, and the way back through what they normalise.
 
+use super::sum;
 use crate::{Message, Rule, Scalar};
 
 /// Requires an `ε` by which equal entries can be divided, too.
@@ -17,18 +18,8 @@ pub const fn require_epsilon(rule: Rule, epsilon: f64) -> Rule {
 pub fn moments<T: Scalar>(x: &[T]) -> (T, T) {
     let count = T::of(x.len() as f64);
     let first = x[0];
-    let mean = first + sum(x, |x| x - first) / count;
-    (mean, sum(x, |x| (x - mean) * (x - mean)) / count)
-}
-
-/// `Σ f(xᵢ)`
-#[inline]
-pub fn sum<T: Scalar>(x: &[T], f: impl Fn(T) -> T) -> T {
-    let mut sum = T::zero();
-    for x in x {
-        sum += f(*x);
-    }
-    sum
+    let mean = first + sum(x.len(), |i| x[i] - first) / count;
+    (mean, sum(x.len(), |i| (x[i] - mean) * (x[i] - mean)) / count)
 }
 
 /// Back through `y = (x - mean) inverse`, where mean and deviation are those of `x`: with `n = (x - mean) inverse`,
@@ -36,12 +27,9 @@ pub fn sum<T: Scalar>(x: &[T], f: impl Fn(T) -> T) -> T {
 #[inline]
 pub fn back<T: Scalar>(x: &[T], mean: T, inverse: T, dx: &mut [T]) {
     let count = T::of(x.len() as f64);
-    let (mut sum, mut along) = (T::zero(), T::zero());
-    for (x, dn) in x.iter().zip(&*dx) {
-        sum += *dn;
-        along += *dn * ((*x - mean) * inverse);
-    }
-    let (sum, along) = (sum / count, along / count);
+    let dn = &dx[..x.len()];
+    let along = sum(x.len(), |i| dn[i] * ((x[i] - mean) * inverse)) / count;
+    let sum = sum(dn.len(), |i| dn[i]) / count;
     for (x, dx) in x.iter().zip(dx) {
         let normal = (*x - mean) * inverse;
         *dx = inverse * (*dx - sum - normal * along);

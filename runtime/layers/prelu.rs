@@ -69,8 +69,11 @@ impl<T: Scalar, const F: usize, const C: usize> PerSample<[T; F], [T; F], Sizes<
 
     #[inline]
     fn backward(self, slopes: &Slopes<T, C>, x: &[T; F], _: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
-        for i in 0..F {
-            dx[i] = if x[i] > T::zero() { dy[i] } else { slopes.weight[i / (F / C)] * dy[i] };
+        for c in 0..C {
+            let (slope, channel) = (slopes.weight[c], c * (F / C)..(c + 1) * (F / C));
+            for ((x, dy), dx) in x[channel.clone()].iter().zip(&dy[channel.clone()]).zip(&mut dx[channel]) {
+                *dx = if *x > T::zero() { *dy } else { slope * *dy };
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 use nalgebra::SVector;
 
-use super::moments::{require_epsilon, sum};
+use super::moments::require_epsilon;
+use super::sum;
 use crate::{Backward, Forward, Initializer, Inputs, Layer, Parameters, Rule, Scalar};
 
 /// `y = weight ⊙ x / √(mean(x²) + ε)`, over all entries of a sample (Zhang and Sennrich, 2019).
@@ -69,7 +70,7 @@ impl<T: Scalar, const F: usize> Layer<[T; F], [T; F]> for RmsNorm {
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; F], [T; F], N>) {
         let Forward { parameters: Gains { weight }, x, y, mut cache, .. } = pass;
         for (n, (x, y)) in x.iter().zip(y).enumerate() {
-            let square = sum(x, |x| x * x) / T::of(F as f64);
+            let square = sum(F, |i| x[i] * x[i]) / T::of(F as f64);
             let inverse = T::one() / (square + T::of(self.epsilon)).sqrt();
             for i in 0..F {
                 y[i] = weight[i] * (x[i] * inverse);
@@ -92,11 +93,8 @@ impl<T: Scalar, const F: usize> Layer<[T; F], [T; F]> for RmsNorm {
             }
         }
         for (((x, dy), inverse), dx) in x.iter().zip(dy).zip(cache).zip(dx.into_iter().flatten()) {
-            let (inverse, mut along) = (*inverse, T::zero());
-            for i in 0..F {
-                along += weight[i] * dy[i] * (x[i] * inverse);
-            }
-            along /= T::of(F as f64);
+            let inverse = *inverse;
+            let along = sum(F, |i| weight[i] * dy[i] * (x[i] * inverse)) / T::of(F as f64);
             for i in 0..F {
                 dx[i] = inverse * (weight[i] * dy[i] - x[i] * inverse * along);
             }

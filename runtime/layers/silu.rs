@@ -28,13 +28,16 @@ impl Silu {
 impl Activation for Silu {
     #[inline]
     fn activate<T: Scalar>(self, x: T) -> T {
-        x * Sigmoid.activate(x)
+        let s = Sigmoid.activate(x);
+        // Nothing of something infinite is nothing.
+        if s == T::zero() { s } else { x * s }
     }
 
     #[inline]
     fn slope<T: Scalar>(self, x: T, y: T) -> T {
         let s = share(x, y);
-        s * (T::one() + x * (T::one() - s))
+        let rest = T::one() - s;
+        if s == T::zero() || rest == T::zero() { s } else { s * (T::one() + x * rest) }
     }
 }
 
@@ -50,9 +53,12 @@ mod tests {
 
     #[test]
     fn is_finite_for_any_input() {
-        for x in [f32::MIN, -1e4, 0.0, 1e4] {
+        for x in [f32::NEG_INFINITY, f32::MIN, -1e4, 0.0, 1e4, f32::INFINITY] {
             assert_eq!(Silu.activate(x), x.max(0.0));
-            assert!(Silu.slope(x, Silu.activate(x)).is_finite());
+            assert_eq!(
+                Silu.slope(x, Silu.activate(x)).abs(),
+                if x == 0.0 { 0.5 } else { f32::from(x > 0.0) }
+            );
         }
     }
 }

@@ -34,7 +34,7 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Softmax {
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {
-        let sum = exponentials(x, y);
+        let [_, sum] = exponentials(x, y);
         for y in y {
             *y /= sum;
         }
@@ -52,15 +52,15 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Softmax {
     }
 }
 
-/// Writes `yᵢ = exp(xᵢ - max x)`, and returns their sum.
+/// Writes `yᵢ = exp(xᵢ - max x)`, and returns `max x` and their sum.
 #[inline]
-pub(crate) fn exponentials<T: Scalar, const F: usize>(x: &[T; F], y: &mut [T; F]) -> T {
+pub(crate) fn exponentials<T: Scalar, const F: usize>(x: &[T; F], y: &mut [T; F]) -> [T; 2] {
     let (largest, mut sum) = (largest(x), T::zero());
     for i in 0..F {
         y[i] = (x[i] - largest).exp();
         sum += y[i];
     }
-    sum
+    [largest, sum]
 }
 
 /// The largest entry. With it subtracted, no exponential overflows, and their sum is at least 1.

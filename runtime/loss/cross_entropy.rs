@@ -1,5 +1,6 @@
 use super::entries::Reduction;
 use crate::layers::{exponentials, largest};
+use crate::outputs::or_one;
 use crate::{Class, Loss, Message, Rule, Scalar, Shape};
 
 /// [`SoftmaxWithLoss`](crate::SoftmaxWithLoss) with settings: PyTorch's `CrossEntropyLoss`.
@@ -14,7 +15,8 @@ use crate::{Class, Loss, Message, Rule, Scalar, Shape};
 ///
 /// Backward: `dyᵢ = pᵢ Σⱼ qⱼ - qᵢ`, divided as the loss is.
 ///
-/// All that is as in PyTorch, but for a batch whose classes all weigh 0: its loss and gradient are 0 here, and NaN there.
+/// All that is as in PyTorch, but for a batch whose classes all weigh 0: its loss is `Σ l` here, which is 0 without smoothing,
+/// and NaN there.
 /// Label smoothing is from Szegedy et al. 2016, "Rethinking the Inception Architecture", section 7. The logarithm is
 /// never taken of a probability, as in `SoftmaxWithLoss`.
 ///
@@ -42,7 +44,7 @@ pub struct CrossEntropy {
 }
 
 impl CrossEntropy {
-    /// The same as [`SoftmaxWithLoss`](crate::SoftmaxWithLoss), where targets are probabilities.
+    /// The same as [`SoftmaxWithLoss`](crate::SoftmaxWithLoss).
     #[allow(clippy::new_without_default, reason = "a loss is a constant, and no default is one")]
     pub const fn new() -> Self {
         CrossEntropy { smoothing: 0.0, weights: &[], reduction: Reduction::Mean }
@@ -132,8 +134,7 @@ impl<T: Scalar, const C: usize> Target<T, C> for Class<C> {
         for target in targets {
             sum += loss.weight(target.label());
         }
-        // Where nothing counts, the sum that is divided is 0, too.
-        if sum > T::zero() { sum } else { T::one() }
+        sum
     }
 }
 
@@ -196,7 +197,7 @@ impl CrossEntropy {
             }
             loss += self.sample(y, target, largest, sum.ln())[0];
         }
-        loss / self.divide_by(targets)
+        loss / or_one(self.divide_by(targets))
     }
 
     #[inline]
@@ -206,10 +207,10 @@ impl CrossEntropy {
         targets: &[impl Target<T, C>],
         dy: &mut [[T; C]],
     ) -> T {
-        let (mut loss, share) = (T::zero(), T::one() / self.divide_by(targets));
+        let (mut loss, share) = (T::zero(), T::one() / or_one(self.divide_by(targets)));
         for ((y, target), dy) in y.iter().zip(targets).zip(dy) {
-            let sum = exponentials(y, dy);
-            let [value, total] = self.sample(y, target, largest(y), sum.ln());
+            let [largest, sum] = exponentials(y, dy);
+            let [value, total] = self.sample(y, target, largest, sum.ln());
             loss += value;
             let factor = total / sum;
             for i in 0..C {
@@ -383,5 +384,33 @@ mod tests {
         let (y, mut dy) = ([[0.0, 1.0, 2.0, f64::NEG_INFINITY]; 2], [[f64::NAN; 4]; 2]);
         assert_eq!(both(loss, &y, &[three; 2], &mut dy), 0.0);
         assert_eq!((value(loss, &y, &[three; 2]), dy), (0.0, [[0.0; 4]; 2]));
+    }
+
+    /// Samples whose class weighs 0 count nothing, however they are divided into batches.
+    #[test]
+    fn a_class_of_weight_0_does_not_count() {
+        let labels = [3, 1, 3, 0].map(|label| Class::<4>::new(label).unwrap());
+        let (x, net) = (reals::<3>(1, 4), Weighted::<f64>::new(1));
+        let whole = net.gradient(&x, &labels, &mut Weighted::zeros(), &mut Weighted::tape::<4>());
+        assert!((net.loss(&x, &labels, &mut Weighted::workspace::<4>()) - whole).abs() < 1e-14);
+        assert!((net.loss(&x, &labels, &mut Weighted::workspace::<1>()) - whole).abs() < 1e-14);
+        assert_eq!(net.loss(&x[..1], &labels[..1], &mut Weighted::workspace::<1>()), 0.0);
+
+        // Nor in a network of two outputs.
+        network! {
+            struct Two(x: [3]) -> (class: [4], other: [1]) {
+                class: Affine::to(4),
+                other: Affine::to(1) from x,
+                loss: CrossEntropy::new().class_weights(&WEIGHTS) from class,
+            }
+        }
+        let mut two = Two::<f64>::new(2);
+        two.class = net.affine1.clone();
+        let targets = labels.map(|label| (label, ()));
+        let (mut of_one, mut of_two) = (Weighted::zeros(), Two::zeros());
+        net.gradient(&x, &labels, &mut of_one, &mut Weighted::tape::<4>());
+        let loss = two.gradient(&x, &targets, &mut of_two, &mut Two::tape::<4>());
+        assert!((loss - whole).abs() < 1e-14);
+        assert!((of_one.affine1.weight - of_two.class.weight).amax() < 1e-14);
     }
 }

@@ -72,8 +72,8 @@ pub trait Loss<Out: Output, Target>: Copy {
     /// The loss of a batch. Its gradient for `y` overwrites `dy`.
     fn loss_and_gradient(self, y: Out::Batch<'_>, targets: &[Target], dy: Out::BatchMut<'_>) -> Out::Scalar;
 
-    /// What the losses of the samples are summed and then divided by, never 0: the number of samples for a mean, 1 for a
-    /// sum. From it follows the loss of more samples than [`Network::loss`](crate::Network::loss) computes at a time.
+    /// What the sum of the losses of the samples is divided by: the number of samples for a mean, 1 for a sum. Where it is 0,
+    /// since no sample counts, that is 1, too. From it follows the loss of more samples than [`Network::loss`](crate::Network::loss) computes at a time.
     #[inline]
     fn divisor(self, targets: &[Target]) -> Out::Scalar {
         Out::Scalar::of(targets.len() as f64)

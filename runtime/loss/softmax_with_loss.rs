@@ -131,8 +131,8 @@ fn mean_loss_and_gradient<T: Scalar, const N: usize>(
 ) -> T {
     let (mut loss, share) = (T::zero(), T::one() / T::of(y.len() as f64));
     for ((y, target), dy) in y.iter().zip(targets).zip(dy) {
-        let sum = exponentials(y, dy);
-        loss += target.cross_entropy(y, largest(y), sum.ln());
+        let [largest, sum] = exponentials(y, dy);
+        loss += target.cross_entropy(y, largest, sum.ln());
         let inverse = T::one() / sum;
         for dy in dy.iter_mut() {
             *dy *= inverse;

@@ -32,7 +32,7 @@ fn mean_over_entries<T: Scalar, const F: usize>(
 
 /// There is a sample, and what belongs to each.
 #[track_caller]
-fn paired(outputs: usize, targets: usize) {
+pub(crate) fn paired(outputs: usize, targets: usize) {
     assert!(outputs == targets, "there are {outputs} outputs, and {targets} targets");
     assert!(outputs > 0, "the mean over no samples is not a number");
 }

@@ -1,4 +1,5 @@
 use super::decay::Decay;
+use super::settings::not_negative;
 use super::{State, Updates};
 use crate::{Network, Optimizer, Scalar};
 
@@ -35,19 +36,32 @@ pub struct AdaGrad<N: Network> {
 
 impl<N: Network> AdaGrad<N> {
     /// AdaGrad with an epsilon of 10⁻¹⁰. Memory for what it remembers is allocated here.
+    ///
+    /// # Panics
+    /// If the learning rate is negative or NaN.
+    #[track_caller]
     pub fn new(learning_rate: f64) -> Self {
+        let learning_rate = not_negative("a learning rate", learning_rate);
         AdaGrad { learning_rate, state: State::new(["sum"]), epsilon: 1e-10, decay: Decay::of(0.0) }
     }
 
     /// What keeps the divisor from 0.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn epsilon(mut self, epsilon: f64) -> Self {
-        self.epsilon = epsilon;
+        self.epsilon = not_negative("an epsilon", epsilon);
         self
     }
 
     /// Adds `weight_decay w` to the gradient of each weight, but not of what is marked `#[no_decay]`, such as a bias.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn weight_decay(mut self, weight_decay: f64) -> Self {
-        self.decay.strength = weight_decay;
+        self.decay.strength = not_negative("a weight decay", weight_decay);
         self
     }
 

@@ -1,4 +1,5 @@
 use super::decay::Decay;
+use super::settings::{not_negative, share};
 use super::{State, Updates};
 use crate::{Network, Optimizer, Scalar};
 
@@ -37,26 +38,43 @@ pub struct Adam<N: Network> {
 
 impl<N: Network> Adam<N> {
     /// Adam with betas of 0.9 and 0.999, and an epsilon of 10⁻⁸. Memory for what it remembers is allocated here.
+    ///
+    /// # Panics
+    /// If the learning rate is negative or NaN.
+    #[track_caller]
     pub fn new(learning_rate: f64) -> Self {
+        let learning_rate = not_negative("a learning rate", learning_rate);
         let (state, decay) = (State::new(["exp_avg", "exp_avg_sq"]), Decay::of(0.0));
         Adam { learning_rate, state, betas: [0.9, 0.999], epsilon: 1e-8, decay }
     }
 
     /// Which shares of the mean and of the mean square are kept.
+    ///
+    /// # Panics
+    /// If one is not at least 0 and below 1.
+    #[track_caller]
     pub fn betas(mut self, beta1: f64, beta2: f64) -> Self {
-        self.betas = [beta1, beta2];
+        self.betas = [share("beta1", beta1), share("beta2", beta2)];
         self
     }
 
     /// What keeps the divisor from 0.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn epsilon(mut self, epsilon: f64) -> Self {
-        self.epsilon = epsilon;
+        self.epsilon = not_negative("an epsilon", epsilon);
         self
     }
 
     /// Adds `weight_decay w` to the gradient of each weight, but not of what is marked `#[no_decay]`, such as a bias.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn weight_decay(mut self, weight_decay: f64) -> Self {
-        self.decay.strength = weight_decay;
+        self.decay.strength = not_negative("a weight decay", weight_decay);
         self
     }
 
@@ -136,7 +154,7 @@ impl<T: Scalar> Update<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::optimizer::testing::{check, check_memory};
+    use crate::optimizer::testing::{Net, check, check_memory};
 
     #[test]
     fn computes_its_formula() {
@@ -172,5 +190,11 @@ mod tests {
             let Update { rate, correction, .. } = Update::<f32>::new(0.1, [0.9, 0.999], 1e-8, step);
             assert!(rate.is_finite() && correction.is_finite() && correction >= 1.0);
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "beta2 is at least 0 and below 1, not 1")]
+    fn a_mean_that_never_learns_is_refused() {
+        let _ = Adam::<Net<f64>>::new(0.1).betas(0.9, 1.0);
     }
 }

@@ -1,5 +1,6 @@
 use super::adam::Update;
 use super::decay::Decay;
+use super::settings::{not_negative, share};
 use super::{State, Updates};
 use crate::{Network, Optimizer, Scalar};
 
@@ -39,26 +40,43 @@ pub struct AdamW<N: Network> {
 impl<N: Network> AdamW<N> {
     /// AdamW with betas of 0.9 and 0.999, an epsilon of 10⁻⁸ and a weight decay of 0.01. Memory for what it remembers is
     /// allocated here.
+    ///
+    /// # Panics
+    /// If the learning rate is negative or NaN.
+    #[track_caller]
     pub fn new(learning_rate: f64) -> Self {
+        let learning_rate = not_negative("a learning rate", learning_rate);
         let (state, decay) = (State::new(["exp_avg", "exp_avg_sq"]), Decay::of(0.01));
         AdamW { learning_rate, state, betas: [0.9, 0.999], epsilon: 1e-8, decay }
     }
 
     /// Which shares of the mean and of the mean square are kept.
+    ///
+    /// # Panics
+    /// If one is not at least 0 and below 1.
+    #[track_caller]
     pub fn betas(mut self, beta1: f64, beta2: f64) -> Self {
-        self.betas = [beta1, beta2];
+        self.betas = [share("beta1", beta1), share("beta2", beta2)];
         self
     }
 
     /// What keeps the divisor from 0.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn epsilon(mut self, epsilon: f64) -> Self {
-        self.epsilon = epsilon;
+        self.epsilon = not_negative("an epsilon", epsilon);
         self
     }
 
     /// Takes `learning_rate weight_decay w` off each weight, but not off what is marked `#[no_decay]`, such as a bias.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn weight_decay(mut self, weight_decay: f64) -> Self {
-        self.decay.strength = weight_decay;
+        self.decay.strength = not_negative("a weight decay", weight_decay);
         self
     }
 

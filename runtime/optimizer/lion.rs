@@ -1,4 +1,5 @@
 use super::decay::Decay;
+use super::settings::{not_negative, share};
 use super::{State, Updates};
 use crate::{Network, Optimizer, Scalar};
 
@@ -35,20 +36,33 @@ pub struct Lion<N: Network> {
 
 impl<N: Network> Lion<N> {
     /// Lion with betas of 0.9 and 0.99, and no weight decay. Memory for what it remembers is allocated here.
+    ///
+    /// # Panics
+    /// If the learning rate is negative or NaN.
+    #[track_caller]
     pub fn new(learning_rate: f64) -> Self {
+        let learning_rate = not_negative("a learning rate", learning_rate);
         let (state, decay) = (State::new(["exp_avg"]), Decay::of(0.0));
         Lion { learning_rate, state, betas: [0.9, 0.99], decay }
     }
 
     /// Which shares of the mean are kept, for a step and after it.
+    ///
+    /// # Panics
+    /// If one is not at least 0 and below 1.
+    #[track_caller]
     pub fn betas(mut self, beta1: f64, beta2: f64) -> Self {
-        self.betas = [beta1, beta2];
+        self.betas = [share("beta1", beta1), share("beta2", beta2)];
         self
     }
 
     /// Takes `learning_rate weight_decay w` off each weight, but not off what is marked `#[no_decay]`, such as a bias.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn weight_decay(mut self, weight_decay: f64) -> Self {
-        self.decay.strength = weight_decay;
+        self.decay.strength = not_negative("a weight decay", weight_decay);
         self
     }
 
@@ -98,9 +112,10 @@ impl<T: Scalar> Update<T> {
     #[inline(always)]
     pub fn entry(self, g: T, w: &mut T, m: &mut T) {
         let c = self.keep[0] * *m + self.take[0] * g;
-        let up = if c > T::zero() { self.rate } else { T::zero() };
-        let down = if c < T::zero() { self.rate } else { T::zero() };
-        *w = self.shrink * *w - (up - down);
+        // Of 0 it is 0, and of NaN it is NaN: a broken number shows.
+        let down = if c < T::zero() { -self.rate } else { c };
+        let way = if c > T::zero() { self.rate } else { down };
+        *w = self.shrink * *w - way;
         *m = self.keep[1] * *m + self.take[1] * g;
     }
 }
@@ -121,6 +136,14 @@ mod tests {
             *w -= 0.1 * ((0.3 * *m + 0.7 * g).signum() + 0.2 * *w);
             *m = 0.6 * *m + 0.4 * g;
         });
+    }
+
+    #[test]
+    fn a_broken_gradient_shows() {
+        let (mut net, mut gradient, mut lion) = (start(), Net::zeros(), Lion::new(0.1));
+        gradient.affine1.bias[0] = f64::NAN;
+        net.step(&gradient, &mut lion);
+        assert!(net.affine1.bias[0].is_nan() && net.affine1.weight.iter().all(|w| w.is_finite()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod decay;
 mod lion;
 mod momentum;
 mod rms_prop;
+mod settings;
 mod sgd;
 mod state;
 #[cfg(test)]
@@ -57,7 +58,8 @@ use crate::Network;
 /// }
 /// ```
 pub trait Optimizer<N: Network> {
-    /// One step: changes what is trained along the gradient.
+    /// One step: changes what is trained along the gradient, and nothing else. Call [`Network::step`], which moves running
+    /// statistics on, too.
     fn step(&mut self, network: &mut N, gradient: &N);
 
     /// The learning rate, for a [`Schedule`](crate::Schedule) to change, whichever optimizer it is.

@@ -1,4 +1,5 @@
 use super::decay::Decay;
+use super::settings::{not_negative, share};
 use super::{State, Updates};
 use crate::{Network, Optimizer, Scalar};
 
@@ -37,7 +38,13 @@ pub struct Momentum<N: Network> {
 
 impl<N: Network> Momentum<N> {
     /// Descent that keeps a share `momentum` of its velocity, such as 0.9. Memory for it is allocated here.
+    ///
+    /// # Panics
+    /// If the learning rate is negative or NaN, or the momentum is not at least 0 and below 1.
+    #[track_caller]
     pub fn new(learning_rate: f64, momentum: f64) -> Self {
+        let learning_rate = not_negative("a learning rate", learning_rate);
+        let momentum = share("a momentum", momentum);
         let (state, decay) = (State::new(["momentum_buffer"]), Decay::of(0.0));
         Momentum { learning_rate, state, momentum, nesterov: false, decay }
     }
@@ -49,8 +56,12 @@ impl<N: Network> Momentum<N> {
     }
 
     /// Adds `weight_decay w` to the gradient of each weight, but not of what is marked `#[no_decay]`, such as a bias.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn weight_decay(mut self, weight_decay: f64) -> Self {
-        self.decay.strength = weight_decay;
+        self.decay.strength = not_negative("a weight decay", weight_decay);
         self
     }
 

@@ -1,4 +1,5 @@
 use super::decay::Decay;
+use super::settings::{not_negative, share};
 use super::{State, Updates};
 use crate::{Network, Optimizer, Scalar};
 
@@ -36,26 +37,43 @@ pub struct RmsProp<N: Network> {
 
 impl<N: Network> RmsProp<N> {
     /// RMSProp with an alpha of 0.99 and an epsilon of 10⁻⁸. Memory for what it remembers is allocated here.
+    ///
+    /// # Panics
+    /// If the learning rate is negative or NaN.
+    #[track_caller]
     pub fn new(learning_rate: f64) -> Self {
+        let learning_rate = not_negative("a learning rate", learning_rate);
         let (state, decay) = (State::new(["square_avg"]), Decay::of(0.0));
         RmsProp { learning_rate, state, alpha: 0.99, epsilon: 1e-8, decay }
     }
 
     /// Which share of the mean square is kept.
+    ///
+    /// # Panics
+    /// If it is not at least 0 and below 1.
+    #[track_caller]
     pub fn alpha(mut self, alpha: f64) -> Self {
-        self.alpha = alpha;
+        self.alpha = share("alpha", alpha);
         self
     }
 
     /// What keeps the divisor from 0.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn epsilon(mut self, epsilon: f64) -> Self {
-        self.epsilon = epsilon;
+        self.epsilon = not_negative("an epsilon", epsilon);
         self
     }
 
     /// Adds `weight_decay w` to the gradient of each weight, but not of what is marked `#[no_decay]`, such as a bias.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub fn weight_decay(mut self, weight_decay: f64) -> Self {
-        self.decay.strength = weight_decay;
+        self.decay.strength = not_negative("a weight decay", weight_decay);
         self
     }
 

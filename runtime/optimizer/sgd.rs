@@ -4,10 +4,11 @@ use crate::{Network, Optimizer, Scalar, product};
 
 /// Stochastic gradient descent, `w -= learning_rate g` (the book's section 6.1.2).
 ///
-/// With [`weight_decay`](Sgd::weight_decay), `g + weight_decay w` takes the place of `g`. It remembers nothing.
+/// With [`weight_decay`](Sgd::weight_decay), `g + weight_decay w` takes the place of `g`. It remembers nothing; with momentum, and
+/// Nesterov's, it is [`Momentum`](crate::Momentum).
 ///
 /// ```
-/// use plies::{Affine, MeanSquaredError, Network, Optimizer, Sgd, network};
+/// use plies::{Affine, MeanSquaredError, Network, Sgd, network};
 ///
 /// network! {
 ///     struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError }
@@ -15,7 +16,7 @@ use crate::{Network, Optimizer, Scalar, product};
 /// let (mut line, mut gradient, mut tape) = (Line::<f32>::zeros(), Line::zeros(), Line::tape::<2>());
 /// for _ in 0..500 {
 ///     line.gradient(&[[1.0], [2.0]], &[[3.0], [5.0]], &mut gradient, &mut tape);
-///     Sgd::new(0.1).step(&mut *line, &gradient);
+///     line.step(&gradient, &mut Sgd::new(0.1));
 /// }
 /// assert!((line.affine1.weight[0] - 2.0).abs() < 1e-3 && (line.affine1.bias[0] - 1.0).abs() < 1e-3);
 /// ```
@@ -28,12 +29,22 @@ pub struct Sgd {
 
 impl Sgd {
     /// Descent at a learning rate.
+    ///
+    /// # Panics
+    /// If the learning rate is negative or NaN.
+    #[track_caller]
     pub const fn new(learning_rate: f64) -> Self {
+        assert!(learning_rate >= 0.0, "a learning rate is 0 or more");
         Sgd { learning_rate, decay: Decay::of(0.0) }
     }
 
     /// Adds `weight_decay w` to the gradient of each weight, but not of what is marked `#[no_decay]`, such as a bias.
+    ///
+    /// # Panics
+    /// If it is negative or NaN.
+    #[track_caller]
     pub const fn weight_decay(mut self, weight_decay: f64) -> Self {
+        assert!(weight_decay >= 0.0, "a weight decay is 0 or more");
         self.decay.strength = weight_decay;
         self
     }

@@ -32,7 +32,7 @@ use crate::{Entry, Network, Path, Scalar};
 pub struct State<N: Network, const MOMENTS: usize> {
     /// How many steps there were.
     pub steps: usize,
-    /// What is remembered of each weight. Zeros, where nothing is trained.
+    /// What is remembered of each weight. Zeros that nobody ever touches, where nothing is trained.
     pub moments: [Box<N>; MOMENTS],
     names: [&'static str; MOMENTS],
 }

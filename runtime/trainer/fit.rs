@@ -127,7 +127,8 @@ where
     /// Keeps the best network, stops where nothing better comes, and puts the best one back at the end, whatever ended it.
     ///
     /// The best is that of the least validation loss, or of the best measure where one is taken with
-    /// [`minimize`](Fit::minimize) or [`maximize`](Fit::maximize); without both, of the least loss.
+    /// [`minimize`](Fit::minimize) or [`maximize`](Fit::maximize). One of them must be there: the loss of an epoch is that of
+    /// the networks before each of its steps, and says nothing of the one after the last.
     pub fn early_stopping(mut self, early_stopping: &'a mut EarlyStopping<P>) -> Self {
         self.early_stopping = Some(early_stopping);
         self
@@ -182,9 +183,13 @@ where
     /// early stopping keeps it.
     ///
     /// # Panics
-    /// If there is no sample, or a batch of more than `N`.
+    /// If there is no sample, or a batch of more than `N`, or early stopping has nothing to look at.
     #[track_caller]
     pub fn epochs(mut self, epochs: usize) -> Result<History, NonFiniteLoss> {
+        assert!(
+            self.early_stopping.is_none() || self.validation.is_some() || self.measure.is_some(),
+            "early stopping has nothing to look at: add `.validation(..)`, `.minimize(..)` or `.maximize(..)`"
+        );
         assert!(self.batches.batches() > 0, "there is no sample to train on");
         let (mut history, mut broken) = (History::new(epochs), None);
         for _ in 0..epochs {

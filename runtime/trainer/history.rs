@@ -33,7 +33,7 @@ pub struct EpochRecord {
     pub epoch: usize,
     /// How many steps were made, in this and all epochs before.
     pub steps: usize,
-    /// The mean loss over the samples of the epoch, each as the network was when it came. Where the network has several
+    /// The loss over the samples of the epoch, their mean unless the loss says otherwise, each as the network was when it came. Where the network has several
     /// outputs it is the mean over the batches, by their samples, even if one of the losses is a sum.
     pub loss: f64,
     /// The loss over the validation samples after the epoch, if there are any.

@@ -57,9 +57,10 @@ use crate::{Batches, Loss, Network, Optimizer, Tape, Workspace};
 /// ```
 ///
 /// All of it is public. So a loop of one's own can go on where [`fit`](Trainer::fit) ended, and fitting again goes on where
-/// the last one did: `epochs(2)` and `epochs(3)` are `epochs(5)`. To take up a run in another program, put back the network,
+/// the last one did: `epochs(2)` and `epochs(3)` are `epochs(5)`, but for early stopping, which puts the best network back at the
+/// end of each. To take up a run in another program, put back the network,
 /// the optimizer, [`steps`](Trainer::steps) and [`epochs_done`](Trainer::epochs_done), and shuffle new batches of the same
-/// seed once for each epoch done. (What layers draw at random, as dropout does, goes on from the tape's seed.)
+/// seed once for each epoch done. Where layers draw at random, as dropout does, put back [`Tape::random`], too.
 ///
 /// What is allocated is the memory in here, when it is made, and a history in advance; a step allocates nothing.
 pub struct Trainer<P: Network, O, const N: usize> {

@@ -10,7 +10,7 @@ pub struct Step<'a, P, O> {
     pub number: usize,
     /// In which epoch, from 1.
     pub epoch: usize,
-    /// The mean loss over the batch.
+    /// The loss over the batch: its mean, unless the loss says otherwise.
     pub loss: f64,
     /// The network before the step.
     pub network: &'a P,

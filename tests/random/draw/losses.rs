@@ -12,7 +12,7 @@ pub const KINDS: &[(&str, Kind)] = &[
     ("cross_entropy", |dice| {
         let (outputs, targets) = (dice.number(2..=6), dice.one_of(&["classes", "probabilities"]));
         let smoothing = format!(".label_smoothing({:?})", dice.decimal(0.0..=0.9));
-        let weights: Vec<_> = (0..outputs).map(|_| dice.decimal(0.1..=3.0)).collect();
+        let weights: Vec<_> = (0..outputs).map(|_| dice.decimal(0.0..=3.0)).collect();
         let weights = format!(".class_weights(&{weights:?})");
         let loss =
             ["CrossEntropy::new()", maybe(dice, &smoothing), maybe(dice, &weights), maybe(dice, ".sum()")];
