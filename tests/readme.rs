@@ -4,8 +4,8 @@ const README: &str = include_str!("../README.md");
 
 #[test]
 fn the_error_is_the_compilers() {
-    let error = include_str!("ui/input_size.stderr");
-    let shown = error.replace("tests/ui/input_size.rs", "src/main.rs");
+    let error = include_str!("ui/shapes/input_size.stderr");
+    let shown = error.replace("tests/ui/shapes/input_size.rs", "src/main.rs");
     assert!(README.contains(shown.trim_end()), "the README should show:\n{shown}");
 }
 

@@ -25,11 +25,11 @@ pub fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> Tok
 /// ```text
 /// const __DIMS_x: [usize; 1] = [784];
 /// const __SHAPE_x: Shape = shape(&__DIMS_x);
-/// type __Fits_x = [(); check_shape(&__DIMS_x)];
-/// const __LEN_x: usize = sized::<__Fits_x>(__SHAPE_x.len());
+/// type shape_of_x = [(); check_shape(&__DIMS_x)];
+/// const __LEN_x: usize = sized::<shape_of_x>(__SHAPE_x.len());
 /// ..
-/// type __FitsOutput0 = [(); check_output("Net", "affine2", false, &__RULES[2], __DIMS0)];
-/// const __LEN0: usize = sized::<__FitsOutput0>(__OUTPUT0.len());
+/// type shape_of_output0 = [(); check_output("Net", "affine2", false, &__RULES[2], __DIMS0)];
+/// const __LEN0: usize = sized::<shape_of_output0>(__OUTPUT0.len());
 /// ```
 pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
     let declaration = &graph.declaration;
@@ -119,12 +119,14 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
         };
         quote!(let #rule = __plies::wire::below(#call, true #(&& #sound)*, #has_rule);)
     });
+    // Where a rule panics, rustc shows this call.
+    let call = quote_spanned!(graph.declaration.name.span()=> __rules());
     quote! {
         const fn __rules() -> [__plies::Rule; #count] {
             #(#lines)*
             [#(#rules),*]
         }
-        const __RULES: &[__plies::Rule; #count] = &__rules();
+        const __RULES: &[__plies::Rule; #count] = &#call;
         const __SHAPES: &[__plies::Shapes; #count] = &[#(__RULES[#i].shapes()),*];
     }
 }

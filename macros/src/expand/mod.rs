@@ -6,7 +6,7 @@
 //! pub struct Net<T: Scalar = f32> { pub affine1: <Self as Field<0>>::Parameters, .. }
 //! const _: () = {
 //!     const __RULES: &[Rule; 3] = ..;     // header.rs: the shape rules, run in order
-//!     type __Fits_affine1 = ..;           // node.rs: each node's check, sizes and types
+//!     type shape_of_affine1 = ..;           // node.rs: each node's check, sizes and types
 //!     struct __Tape<T, N> { .. }          // memory.rs: what lies between the nodes
 //!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes.rs: each node's functions
 //!     impl Layer<..> for __Layer { .. }   // network.rs: the functions in order

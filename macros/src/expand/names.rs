@@ -13,6 +13,11 @@ pub fn own(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
+/// The name of a check, which rustc shows below the words that fail it.
+fn shown(what: &str) -> Ident {
+    own(&format!("shape_of_{what}"))
+}
+
 /// The user's name, in a place that is not the user's.
 pub fn unspanned(name: &Ident) -> Ident {
     let mut name = name.clone();
@@ -116,14 +121,24 @@ impl Names {
 impl InputNames {
     fn new(name: &Ident) -> Self {
         let of = |prefix: &str| own(&format!("__{prefix}_{}", name.unraw()));
-        InputNames { dims: of("DIMS"), shape: of("SHAPE"), fits: of("Fits"), len: of("LEN") }
+        InputNames {
+            dims: of("DIMS"),
+            shape: of("SHAPE"),
+            fits: shown(&name.unraw().to_string()),
+            len: of("LEN"),
+        }
     }
 }
 
 impl OutputNames {
     fn new(i: usize) -> Self {
         let of = |prefix: &str| own(&format!("__{prefix}{i}"));
-        OutputNames { dims: of("DIMS"), shape: of("OUTPUT"), fits: of("FitsOutput"), len: of("LEN") }
+        OutputNames {
+            dims: of("DIMS"),
+            shape: of("OUTPUT"),
+            fits: shown(&format!("output{i}")),
+            len: of("LEN"),
+        }
     }
 }
 
@@ -144,7 +159,7 @@ impl NodeNames {
             name_type: of("Name"),
             written: of("Written"),
             marker: of("Node"),
-            fits: of("Fits"),
+            fits: shown(&name.unraw().to_string()),
             layer_type: of("Layer"),
             input: of("In"),
             output: of("Out"),

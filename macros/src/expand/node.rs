@@ -16,8 +16,8 @@ use crate::text::text;
 /// type __Written_affine2 = Affine;
 /// struct __Node_affine2;
 /// impl Written for __Node_affine2 { type Layer = Affine; const LAYER: Affine = Affine::new(50, 10); }
-/// type __Fits_affine2 = [(); check(Node { name: "affine2", .. }, &__RULES[1])];
-/// const __TAKES0_affine2: usize = sized::<__Fits_affine2>(__RULES[1].input(0).len());
+/// type shape_of_affine2 = [(); check(Node { name: "affine2", .. }, &__RULES[1])];
+/// const __TAKES0_affine2: usize = sized::<shape_of_affine2>(__RULES[1].input(0).len());
 /// const __GIVES_affine2: usize = ..;
 /// type __In_affine2<T> = [T; __TAKES0_affine2];
 /// type __Out_affine2<T> = [T; __GIVES_affine2];

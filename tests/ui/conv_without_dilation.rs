@@ -1,9 +1,0 @@
-use plies::{Conv2d, network};
-
-network! {
-    pub struct Net(x: [1, 28, 28]) -> [8, 24, 24] {
-        conv1: Conv2d::new(8, 5).dilation(0),
-    }
-}
-
-fn main() {}

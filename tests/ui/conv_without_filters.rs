@@ -1,9 +1,0 @@
-use plies::{Conv2d, network};
-
-network! {
-    pub struct Net(x: [1, 28, 28]) -> [1, 24, 24] {
-        conv1: Conv2d::new(0, 5),
-    }
-}
-
-fn main() {}

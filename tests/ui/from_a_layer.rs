@@ -1,9 +1,0 @@
-use plies::{Affine, Relu, network};
-
-network! {
-    pub struct Net(x: [4]) -> [4] {
-        relu1: Relu from Affine::to(4),
-    }
-}
-
-fn main() {}

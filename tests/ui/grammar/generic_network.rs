@@ -1,0 +1,11 @@
+use plies::{Affine, network};
+
+network! {
+    pub struct Net<T>(x: [784]) -> [10] {
+//~               ^
+    //~ fix: pub struct Net(x: [784]) -> [10] {
+        affine1: Affine::new(784, 10),
+    }
+}
+
+fn main() {}

@@ -1,9 +1,0 @@
-use plies::{Scale, network};
-
-network! {
-    pub struct Net(x: [4]) -> [4] {
-        y: Scale::by(1.0 / 0.0),
-    }
-}
-
-fn main() {}

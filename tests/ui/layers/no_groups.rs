@@ -1,0 +1,11 @@
+use plies::{GroupNorm, network};
+
+network! {
+    struct Net(x: [6, 2, 2]) -> [6, 2, 2] {
+        norm1: GroupNorm::new(0),
+//~            ^^^^^^^^^ `norm1` [6, 2, 2] `x`
+        //~ fix: norm1: GroupNorm::new(1),
+    }
+}
+
+fn main() {}

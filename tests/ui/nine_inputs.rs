@@ -1,9 +1,0 @@
-use plies::{Add, network};
-
-network! {
-    pub struct Net(a: [], b: [], c: [], d: [], e: [], f: [], g: [], h: [], i: []) -> [] {
-        sum: Add from (h, i),
-    }
-}
-
-fn main() {}

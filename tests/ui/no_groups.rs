@@ -1,9 +1,0 @@
-use plies::{GroupNorm, network};
-
-network! {
-    struct Net(x: [6, 2, 2]) -> [6, 2, 2] {
-        norm1: GroupNorm::new(0),
-    }
-}
-
-fn main() {}

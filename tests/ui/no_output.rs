@@ -1,9 +1,0 @@
-use plies::{Affine, network};
-
-network! {
-    pub struct Net(x: [784]) {
-        affine1: Affine::new(784, 10),
-    }
-}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use plies::{ZeroPad2d, network};
-
-network! {
-    struct Net(x: [1, 4, 4]) -> [1, 4, 4] {
-        pad1: ZeroPad2d::new(1 << 40),
-    }
-}
-
-fn main() {}

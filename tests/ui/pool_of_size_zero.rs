@@ -1,9 +1,0 @@
-use plies::{MaxPool2d, network};
-
-network! {
-    struct Net(x: [1, 4, 4]) -> [1, 2, 2] {
-        pool1: MaxPool2d::new(0),
-    }
-}
-
-fn main() {}

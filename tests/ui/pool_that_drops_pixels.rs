@@ -1,9 +1,0 @@
-use plies::{MaxPool2d, network};
-
-network! {
-    struct Net(x: [1, 5, 5]) -> [1, 2, 2] {
-        pool1: MaxPool2d::new(2),
-    }
-}
-
-fn main() {}

@@ -1,9 +1,0 @@
-use plies::{AvgPool2d, network};
-
-network! {
-    struct Net(x: [1, 4, 4]) -> [1, 2, 2] {
-        pool1: AvgPool2d::new(2).stride(0),
-    }
-}
-
-fn main() {}

@@ -1,0 +1,11 @@
+use plies::{AvgPool2d, network};
+
+network! {
+    struct Net(x: [1, 4, 4]) -> [1, 2, 2] {
+        pool1: AvgPool2d::new(2).stride(0),
+//~            ^^^^^^^^^ `pool1` [1, 4, 4] `x`
+        //~ fix: pool1: AvgPool2d::new(2),
+    }
+}
+
+fn main() {}
