@@ -17,6 +17,10 @@ pub struct Node<'a> {
     pub is_loss: bool,
     /// Whether the trait `Layer` is implemented for what the rule says.
     pub is_layer: bool,
+    /// All values of the network.
+    pub chain: &'a [Link<'a>],
+    /// 0; but an error that is said already, where what feeds it is one.
+    pub above: usize,
 }
 
 /// What feeds a node.
@@ -27,6 +31,18 @@ pub struct Feed<'a> {
     pub shape: Shape,
     /// Whether it is an input of the network.
     pub is_input: bool,
+    /// Its place in the chain of all values.
+    pub link: usize,
+}
+
+/// A value of a network, and what it comes from.
+pub struct Link<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its shape.
+    pub shape: Shape,
+    /// The place of the first value that feeds it; none below any of an input.
+    pub above: usize,
 }
 
 /// Stops the compiler if a node cannot stand where it does.
@@ -43,12 +59,12 @@ pub const fn check(node: Node<'_>, rule: &Rule) -> usize {
     }
     if let Some(mistake) = rule.mistake() {
         let message = Message::new("layer ").name(node.name).text(" ").text(mistake.why.as_str());
-        fail(fed(message, &node).text(HELP).text(mistake.help.as_str()))
+        fail(chain(fed(message, &node).text(HELP).text(mistake.help.as_str()), &node, 0))
     }
     let mut i = 0;
     while i < node.feeds.len() {
         if !rule.input(i).equals(node.feeds[i].shape) {
-            fail(wrong_shape(&node, rule, i))
+            fail(chain(wrong_shape(&node, rule, i), &node, i))
         }
         i += 1;
     }
@@ -69,7 +85,14 @@ pub const fn check_shape(dims: &[usize]) -> usize {
 
 /// Stops the compiler if a network does not give what its header promises.
 #[track_caller]
-pub const fn check_output(network: &str, node: &str, named: bool, rule: &Rule, promised: &[usize]) -> usize {
+pub const fn check_output(
+    network: &str,
+    node: &str,
+    named: bool,
+    rule: &Rule,
+    promised: &[usize],
+    _above: usize,
+) -> usize {
     check_shape(promised);
     let (gives, promised) = (rule.output(), Shape::near(promised));
     if rule.is_sound() && !gives.equals(promised) {
@@ -88,7 +111,14 @@ pub const fn check_output(network: &str, node: &str, named: bool, rule: &Rule, p
 
 /// Stops the compiler if a loss does not take what the network gives.
 #[track_caller]
-pub const fn check_loss(loss: &str, has_rule: bool, rule: &Rule, node: &str, above: &Rule) -> usize {
+pub const fn check_loss(
+    loss: &str,
+    has_rule: bool,
+    rule: &Rule,
+    node: &str,
+    above: &Rule,
+    _above: usize,
+) -> usize {
     let gives = above.output();
     if !has_rule {
         let message =
@@ -165,6 +195,12 @@ const fn wrong_shape(node: &Node<'_>, rule: &Rule, i: usize) -> Message {
     if i > 0 && takes.equals(node.feeds[0].shape) {
         let message = message.text("inputs of one shape, but ");
         let message = gives(gives(message, &node.feeds[0]).text(" and "), feed).text(HELP);
+        if takes.rank() == 3 && takes.with_first(1).equals(feed.shape.with_first(1)) {
+            // Only their channels differ.
+            let message =
+                message.text("let a `Conv2d::new(").number(takes.dim(0)).text(", 1) from ").text(feed.name);
+            return message.text("` feed it in place of ").name(feed.name);
+        }
         return message.text("feed ").name(node.name).text(" from values of one shape");
     }
     let message = gives(message.shape(takes).text(", but "), feed).text(HELP);
@@ -176,6 +212,38 @@ const fn wrong_shape(node: &Node<'_>, rule: &Rule, i: usize) -> Message {
     };
     if rule.help().is_empty() { message } else { message.text(", or ").text(rule.help()) }
 }
+
+/// Adds how a shape came about, if that takes more than a step: `image` [1, 28, 28] → `conv1` [6, 24, 24] → ….
+const fn chain(message: Message, node: &Node<'_>, feed: usize) -> Message {
+    // The values on the way that have another shape than the one before, the last one first.
+    let (mut way, mut count) = ([0; MOST_LINKS], 0);
+    let (links, mut at) = (node.chain, node.feeds[feed].link);
+    while at < links.len() {
+        let above = links[at].above;
+        if above >= links.len() || !links[at].shape.equals(links[above].shape) {
+            if count == MOST_LINKS {
+                break;
+            }
+            way[count] = at;
+            count += 1;
+        }
+        at = above;
+    }
+    if count < 3 {
+        return message;
+    }
+    let mut message = message.text("\n  shapes: ").text(if at < links.len() { "… → " } else { "" });
+    while count > 0 {
+        count -= 1;
+        let link = &links[way[count]];
+        message =
+            message.name(link.name).text(" ").shape(link.shape).text(if count > 0 { " → " } else { "" });
+    }
+    message
+}
+
+/// How many values of a chain are shown.
+const MOST_LINKS: usize = 5;
 
 const fn gives(message: Message, feed: &Feed<'_>) -> Message {
     if feed.is_input {

@@ -19,6 +19,8 @@ pub struct Declaration {
     pub losses: Vec<Loss>,
     /// Names of lines that cannot be read, so that who mentions them makes no second mistake.
     pub unread: Vec<Ident>,
+    /// Whether one of those has lost its name, so that any name may be that.
+    pub nameless: bool,
     /// What is wrong with those lines.
     pub errors: Vec<Error>,
 }

@@ -105,7 +105,7 @@ fn outputs(graph: &mut Graph) -> Vec<usize> {
     let Graph { declaration, errors, .. } = graph;
     let nodes = &declaration.nodes;
     let last = nodes.len().saturating_sub(1);
-    let mut found: Vec<usize> = vec![];
+    let (mut found, mut given): (Vec<usize>, Vec<usize>) = Default::default();
     for output in &declaration.outputs {
         let Some(name) = &output.name else {
             found.push(last);
@@ -113,7 +113,7 @@ fn outputs(graph: &mut Graph) -> Vec<usize> {
         };
         let is = |other: &Ident| other.unraw() == name.unraw();
         let node = nodes.iter().position(|node| is(&node.name));
-        if node.is_none() && !declaration.unread.iter().any(is) {
+        if node.is_none() && !declaration.nameless && !declaration.unread.iter().any(is) {
             let names = nodes.iter().map(|node| &node.name);
             let help = match meant(name, names) {
                 Some(meant) => format!("did you mean `{meant}`?"),
@@ -121,10 +121,11 @@ fn outputs(graph: &mut Graph) -> Vec<usize> {
             };
             errors.push(error(name.span(), format!("there is no node `{name}` to give"), help));
         }
-        if node.is_some_and(|node| found.contains(&node)) {
+        if node.is_some_and(|node| given.contains(&node)) {
             let help = "name it once";
             errors.push(error(name.span(), format!("`{name}` is given twice"), help));
         }
+        given.extend(node);
         found.push(node.unwrap_or(last));
     }
     if let Some(output) = declaration.outputs.get(MOST_INPUTS) {
@@ -283,6 +284,9 @@ fn find(declaration: &Declaration, node: usize, name: &Ident) -> Result<Option<S
     if below.iter().any(|node| is(&node.name)) {
         let mistake = format!("`{name}` is declared below the line that it feeds");
         return Err(error(name.span(), mistake, format!("move `{name}` above `{}`", below[0].name)));
+    }
+    if declaration.nameless {
+        return Ok(None);
     }
     let names = declaration.inputs.iter().map(|input| &input.name).chain(above.iter().map(|node| &node.name));
     let help = match meant(name, names.clone()) {

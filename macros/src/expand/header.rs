@@ -2,6 +2,8 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Expr;
+use syn::spanned::Spanned;
 
 use super::names::{InputNames, Names, OutputNames};
 use super::node::tuple;
@@ -44,16 +46,17 @@ pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
             const #len: usize = __plies::wire::sized::<#fits>(#shape.len());
         }
     });
-    let network = declaration.name.to_string();
+    let (network, nodes) = (declaration.name.to_string(), &names.nodes);
     let outputs =
         declaration.outputs.iter().zip(&graph.outputs).zip(&names.outputs).map(|((output, i), names)| {
             let OutputNames { dims, shape, fits: fits_type, len } = names;
             let (count, values) = (output.shape.dims.len(), &output.shape.dims);
+            let above = &nodes[*i].fits;
             let (node, named) = (declaration.nodes[*i].name.to_string(), output.name.is_some());
             let check = call_at(
                 output.shape.span,
                 quote!(__plies::wire::check_output),
-                quote!(#network, #node, #named, &__RULES[#i], &#dims),
+                quote!(#network, #node, #named, &__RULES[#i], &#dims, __plies::wire::sized::<#above>(0)),
             );
             let fits = fits(graph, check);
             quote! {
@@ -131,6 +134,34 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
     }
 }
 
+/// All values with their names and shapes, inputs first, and what feeds them:
+///
+/// ```text
+/// const __CHAIN: &[Link] = &[
+///     Link { name: "x", shape: __SHAPE_x, above: usize::MAX },
+///     Link { name: "affine1", shape: __RULES[0].output(), above: 0 },
+/// ];
+/// ```
+pub fn chain(graph: &Graph, names: &Names) -> TokenStream {
+    let inputs = graph.declaration.inputs.iter().zip(&names.inputs).map(|(input, names)| {
+        let (name, shape) = (input.name.to_string(), &names.shape);
+        quote!(__plies::wire::Link { name: #name, shape: #shape, above: usize::MAX })
+    });
+    let nodes = graph.declaration.nodes.iter().zip(&graph.feeds).enumerate().map(|(i, (node, feeds))| {
+        let (name, above) = (node.name.to_string(), link(graph, feeds[0]));
+        quote!(__plies::wire::Link { name: #name, shape: __RULES[#i].output(), above: #above })
+    });
+    quote!(const __CHAIN: &[__plies::wire::Link<'static>] = &[#(#inputs,)* #(#nodes,)*];)
+}
+
+/// The place of a value in the chain.
+pub fn link(graph: &Graph, source: Source) -> usize {
+    match source {
+        Source::Input(input) => input,
+        Source::Node(node) => graph.declaration.inputs.len() + node,
+    }
+}
+
 /// The losses, and their checks against the outputs:
 ///
 /// ```text
@@ -169,6 +200,7 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
     let (ty, written, span) = (&loss.layer.ty, &names.written_losses[output], loss.layer.span);
     let (marker, has_rule) = (&names.loss_markers[output], &names.loss_questions[output]);
     let value = value(&loss.layer, written);
+    let above = &names.nodes[node].fits;
     let (loss_text, node_name) = (text(ty.to_token_stream()), graph.declaration.nodes[node].name.to_string());
     let asked = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
     let check = quote_spanned!(span=> __plies::wire::check_loss(
@@ -178,6 +210,7 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
             .loss_rule(__RULES[#node].output()),
         #node_name,
         &__RULES[#node],
+        __plies::wire::sized::<#above>(0),
     ));
     let check = graph.errors.is_empty().then(|| quote!(const _: usize = #check;));
     let written_value = quote!(<#marker as __plies::ask::Written>::LAYER);
@@ -204,14 +237,32 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
 
 /// The value of a layer, for which its type has the given name.
 ///
-/// `Relu` is written as `Type {}`: then rustc looks `Relu` up once, as a type, and says only once if there is none.
+/// `Relu` is written as `Type {}`, and `Leaky { slope: 0.1 }` with that name: then rustc looks the user's up once, as a type, and
+/// says only once if there is none.
 pub fn value(layer: &Layer, ty: &Ident) -> TokenStream {
     match &layer.value {
-        Value::Expression(expression) => expression.to_token_stream(),
+        Value::Expression(expression) => {
+            let mut expression = expression.clone();
+            rename_literal(&mut expression, ty);
+            expression.into_token_stream()
+        }
         Value::Unit => {
             let mut ty = ty.clone();
             ty.set_span(layer.span);
             quote_spanned!(layer.span=> #ty {})
         }
+    }
+}
+
+/// Gives the type of a struct literal another name: in `Leaky { slope: 0.1 }`, or in what is called on it.
+fn rename_literal(expression: &mut Expr, ty: &Ident) {
+    match expression {
+        Expr::MethodCall(call) => rename_literal(&mut call.receiver, ty),
+        Expr::Struct(literal) => {
+            let mut ty = ty.clone();
+            ty.set_span(literal.path.span());
+            literal.path = ty.into();
+        }
+        _ => {}
     }
 }

@@ -43,6 +43,7 @@ pub fn expand(graph: &Graph) -> TokenStream {
     let conditions = declaration.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
     let (shapes, rules, loss) =
         (header::shapes(graph, names), header::rules(graph, names), header::losses(graph, names));
+    let chain = header::chain(graph, names);
     let nodes = (0..declaration.nodes.len()).map(|i| node::node(graph, names, i));
     let (tape, values) = (memory::tape(graph, names), memory::values(graph));
     let passes = passes::passes(graph, names);
@@ -60,6 +61,7 @@ pub fn expand(graph: &Graph) -> TokenStream {
             #unsound
             #shapes
             #rules
+            #chain
             #loss
             #(#nodes)*
             #tape

@@ -17,6 +17,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
     let (vis, network) = (&graph.declaration.vis, &names.network);
     let inputs: Vec<_> = names.inputs.iter().map(|input| &input.len).collect();
     let shapes = names.inputs.iter().map(|input| &input.shape);
+    let fits = names.outputs.iter().map(|output| &output.fits);
     let outputs: Vec<_> = names.outputs.iter().map(|output| &output.len).collect();
     let (y, room) = (tuple(outputs.iter().map(|len| quote!([__T; #len]))), room(&outputs));
     let (first, one_output) = (part(&own("__y"), outputs.len(), 0), one_output(graph));
@@ -44,6 +45,8 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
 
         impl __Layer {
             pub const fn shape_rule(self, _: __plies::Inputs) -> __plies::Rule {
+                // Where the network is wrong, whoever names it makes no second mistake.
+                let _ = __plies::wire::sized::<(#(#fits,)*)>(0);
                 __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__VALUES + __SCRATCH) #one_output
             }
 

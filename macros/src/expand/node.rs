@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::header::{fits, value};
+use super::header::{fits, link, value};
 use super::names::{Names, NodeNames};
 use crate::ast::{Layer, Value};
 use crate::graph::{Graph, Source};
@@ -93,13 +93,20 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
             Source::Input(input) => (names.inputs[*input].shape.to_token_stream(), true),
             Source::Node(node) => (quote!(__RULES[#node].output()), false),
         };
-        quote!(__plies::wire::Feed { name: #name, shape: #shape, is_input: #is_input })
+        let link = link(graph, *feed);
+        quote!(__plies::wire::Feed { name: #name, shape: #shape, is_input: #is_input, link: #link })
     });
     let feeds = quote!(&[#(#feeds),*]);
+    // Where what feeds the node is a mistake, this is one that is said already, and so is the check.
+    let above = graph.feeds[i].iter().map(|feed| match feed {
+        Source::Input(input) => &names.inputs[*input].fits,
+        Source::Node(node) => &names.nodes[*node].fits,
+    });
+    let above = quote!(__plies::wire::sized::<(#(#above,)*)>(0));
     let check = quote_spanned!(span=> __plies::wire::check(
         __plies::wire::Node {
             name: #name, layer: #layer, feeds: #feeds,
-            has_rule: #has_rule, is_loss: #is_loss, is_layer: #is_layer,
+            has_rule: #has_rule, is_loss: #is_loss, is_layer: #is_layer, chain: __CHAIN, above: #above,
         },
         &__RULES[#i],
     ));

@@ -34,12 +34,19 @@ impl Parse for Line {
                 return Err(error(input.span(), mistake, help));
             }
         }
+        const HELP: &str = "a line is a name, a colon and a layer; what feeds it stands in `from (a, b)`";
+        if !input.peek(Ident::peek_any) {
+            return Err(error(input.span(), "expected the name of a node", HELP));
+        }
         let name = name(input)?;
         if !input.peek(Token![:]) {
-            let help = "a line is a name, a colon and a layer; what feeds it stands in `from (a, b)`";
-            return Err(error(name.span(), format!("expected `:` after `{name}`"), help));
+            return Err(error(name.span(), format!("expected `:` after `{name}`"), HELP));
         }
         input.parse::<Token![:]>()?;
+        if input.peek(Token![,]) {
+            let help = format!("write what it is, as in `{name}: Relu`");
+            return Err(error(input.span(), format!("expected the layer of `{name}`"), help));
+        }
         let layer = input.parse()?;
         let follows = input.peek(Ident::peek_any) && !begins_line(input);
         Ok(Line { attrs, name, layer, from: if follows { Some(from(input)?) } else { None } })
@@ -78,10 +85,10 @@ pub fn begins_line(input: ParseStream) -> bool {
     input.peek(Token![#]) || input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::])
 }
 
-/// What a line that cannot be read would have declared.
-pub fn name_of(line: &[TokenTree]) -> Option<Ident> {
-    line.windows(2).find_map(|pair| match pair {
-        [TokenTree::Ident(name), TokenTree::Punct(colon)] if colon.as_char() == ':' => Some(name.clone()),
+/// The names in a line that cannot be read, of which it would have declared one.
+pub fn names_in(line: &[TokenTree]) -> impl Iterator<Item = Ident> {
+    line.iter().filter_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.clone()),
         _ => None,
     })
 }

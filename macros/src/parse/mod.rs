@@ -47,6 +47,7 @@ impl Parse for Declaration {
             nodes: vec![],
             losses: vec![],
             unread: vec![],
+            nameless: false,
             errors: vec![],
         };
         while !body.is_empty() {
@@ -87,7 +88,8 @@ fn read_line(body: ParseStream, declaration: &mut Declaration) {
         Ok(line) => line,
         Err(error) => {
             let skipped = read + skip_line(body);
-            declaration.unread.extend(line::name_of(&rest[..skipped]));
+            declaration.unread.extend(line::names_in(&rest[..skipped]));
+            declaration.nameless |= !matches!(rest[0], TokenTree::Ident(_));
             declaration.errors.push(at_end(error, &rest[..skipped]));
             return;
         }
@@ -95,10 +97,18 @@ fn read_line(body: ParseStream, declaration: &mut Declaration) {
     if body.peek(Token![,]) {
         let _ = body.parse::<Token![,]>();
     } else if !body.is_empty() {
-        let mistake = format!("expected `,` after `{}`", line.name);
-        declaration.errors.push(error(rest[read - 1].span(), mistake, "each line ends with a comma"));
+        declaration.errors.push(if body.peek(Token![::]) {
+            let help = "write what makes the layer, as in `Type::new(..)`";
+            error(body.span(), "expected the name of a function after `::`", help)
+        } else {
+            let mistake = format!("expected `,` after `{}`", line.name);
+            error(rest[read - 1].span(), mistake, "each line ends with a comma")
+        });
         if !begins_line(body) {
-            skip_line(body);
+            // What was read is no whole line.
+            let skipped = read + skip_line(body);
+            declaration.unread.extend(line::names_in(&rest[..skipped]));
+            return;
         }
     }
     take_line(line, declaration);
@@ -164,19 +174,12 @@ fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
     attrs.len() < before
 }
 
-/// Passes over what is left of a line; returns how many tokens that is.
+/// Passes over everything until a line begins; returns how many tokens that is. A comma says little: it may be the mistake.
 fn skip_line(body: ParseStream) -> usize {
     let mut skipped = 0;
-    while !body.is_empty() {
-        if skipped > 0 && begins_line(body) {
-            break;
-        }
-        let comma = body.peek(Token![,]);
+    while !body.is_empty() && !(skipped > 0 && begins_line(body)) {
         let _ = body.parse::<TokenTree>();
         skipped += 1;
-        if comma {
-            break;
-        }
     }
     skipped
 }
