@@ -48,9 +48,6 @@ pub struct Link<'a> {
 /// Stops the compiler if a node cannot stand where it does.
 #[track_caller]
 pub const fn check(node: Node<'_>, rule: &Rule) -> usize {
-    if rule.follows_mistake() {
-        return 0;
-    }
     if !node.has_rule {
         fail(not_a_layer(&node))
     }
@@ -91,11 +88,11 @@ pub const fn check_output(
     named: bool,
     rule: &Rule,
     promised: &[usize],
-    _above: usize,
+    _fed: usize,
 ) -> usize {
     check_shape(promised);
     let (gives, promised) = (rule.output(), Shape::near(promised));
-    if rule.is_sound() && !gives.equals(promised) {
+    if !gives.equals(promised) {
         let message = Message::new("network ").name(network).text(" is declared to give ").shape(promised);
         let message = message.text(if named { ", but " } else { ", but its last layer " });
         let message = message.name(node).text(" gives ").shape(gives).text(HELP);
@@ -117,7 +114,7 @@ pub const fn check_loss(
     rule: &Rule,
     node: &str,
     above: &Rule,
-    _above: usize,
+    _fed: usize,
 ) -> usize {
     let gives = above.output();
     if !has_rule {
@@ -127,9 +124,6 @@ pub const fn check_loss(
             message
                 .text("name a loss, such as `SoftmaxWithLoss`; a layer's line has another name than `loss`"),
         )
-    }
-    if !above.is_sound() {
-        return 0;
     }
     let message = Message::new("loss ").name(loss).text(" ");
     if let Some(mistake) = rule.mistake() {

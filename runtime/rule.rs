@@ -77,10 +77,6 @@ pub struct Rule {
     scratch: usize,
     mistake: Option<Mistake>,
     alternative: &'static str,
-    /// Whether the shapes that were asked for follow from a mistake above.
-    follows: bool,
-    /// Whether what it gives can be relied on.
-    sound: bool,
 }
 
 /// The shapes of a layer's inputs and of its output, for its passes.
@@ -120,8 +116,6 @@ impl Rule {
             scratch: 0,
             mistake: None,
             alternative: "",
-            follows: false,
-            sound: true,
         }
     }
 
@@ -224,24 +218,6 @@ impl Rule {
 
     pub(crate) const fn mistake(&self) -> Option<Mistake> {
         self.mistake
-    }
-
-    /// The rule of a layer below others, which may be wrong, and that may itself be none.
-    pub(crate) const fn below(mut self, sound: bool, is_rule: bool) -> Self {
-        self.follows = !sound;
-        self.sound = sound && is_rule && self.mistake.is_none();
-        self
-    }
-
-    /// Whether the shapes that were asked for follow from a mistake above, which is said already.
-    pub(crate) const fn follows_mistake(&self) -> bool {
-        self.follows
-    }
-
-    /// Whether what the layer gives can be relied on.
-    #[doc(hidden)]
-    pub const fn is_sound(&self) -> bool {
-        self.sound
     }
 }
 

@@ -17,16 +17,6 @@ pub const fn shape(dims: &[usize]) -> Shape {
     Shape::near(dims)
 }
 
-/// Whether dimensions in a header are a shape.
-pub const fn is_shape(dims: &[usize]) -> bool {
-    Shape::mistake(dims).is_none()
-}
-
-/// The rule of a layer below others: whether these are `sound`, and whether the layer has a rule at all.
-pub const fn below(rule: Rule, sound: bool, has_rule: bool) -> Rule {
-    rule.below(sound, has_rule)
-}
-
 /// The rule of a layer that is repeated.
 pub const fn repeated(rule: Rule, count: usize) -> Rule {
     rule.repeated(count)

@@ -78,8 +78,8 @@ pub fn fits(graph: &Graph, check: TokenStream) -> TokenStream {
 ///
 /// ```text
 /// const fn __rules() -> [Rule; 2] {
-///     let __rule_affine1 = below(LAYER.shape_rule(Inputs::new(&[__SHAPE_x])), is_shape(&__DIMS_x), true);
-///     let __rule_relu1 = below(LAYER.shape_rule(Inputs::new(&[__rule_affine1.output()])), ..);
+///     let __rule_affine1 = LAYER.shape_rule(Inputs::new(&[__SHAPE_x]));
+///     let __rule_relu1 = LAYER.shape_rule(Inputs::new(&[__rule_affine1.output()]));
 ///     [__rule_affine1, __rule_relu1]
 /// }
 /// const __RULES: &[Rule; 2] = &__rules();
@@ -91,16 +91,6 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
     let nodes = names.nodes.iter().zip(&graph.declaration.nodes).zip(&graph.feeds);
     let lines = nodes.map(|((node, declared), feeds)| {
         let (rule, marker, has_rule) = (&node.rule, &node.marker, &node.has_rule);
-        let sound = feeds.iter().map(|feed| match feed {
-            Source::Input(input) => {
-                let dims = &names.inputs[*input].dims;
-                quote!(__plies::wire::is_shape(&#dims))
-            }
-            Source::Node(node) => {
-                let rule = &names.nodes[*node].rule;
-                quote!(#rule.is_sound())
-            }
-        });
         let fed = feeds.iter().map(|feed| match feed {
             Source::Input(input) => names.inputs[*input].shape.to_token_stream(),
             Source::Node(node) => {
@@ -120,7 +110,7 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
             }
             None => call,
         };
-        quote!(let #rule = __plies::wire::below(#call, true #(&& #sound)*, #has_rule);)
+        quote!(let #rule = #call;)
     });
     // Where a rule panics, rustc shows this call.
     let call = quote_spanned!(graph.declaration.name.span()=> __rules());

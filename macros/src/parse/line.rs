@@ -44,7 +44,7 @@ impl Parse for Line {
         }
         input.parse::<Token![:]>()?;
         if input.peek(Token![,]) {
-            let help = format!("write what it is, as in `{name}: Relu`");
+            let help = "write a type, or an expression that begins with one";
             return Err(error(input.span(), format!("expected the layer of `{name}`"), help));
         }
         let layer = input.parse()?;

@@ -177,7 +177,7 @@ fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
 /// Passes over everything until a line begins; returns how many tokens that is. A comma says little: it may be the mistake.
 fn skip_line(body: ParseStream) -> usize {
     let mut skipped = 0;
-    while !body.is_empty() && !(skipped > 0 && begins_line(body)) {
+    while !body.is_empty() && (skipped == 0 || !begins_line(body)) {
         let _ = body.parse::<TokenTree>();
         skipped += 1;
     }

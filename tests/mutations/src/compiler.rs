@@ -25,7 +25,7 @@ impl Compiler {
             .stderr(Stdio::inherit())
             .output()
             .expect("cargo runs");
-        let artifacts = String::from_utf8_lossy(&build.stdout).lines().filter_map(library).last();
+        let artifacts = String::from_utf8_lossy(&build.stdout).lines().filter_map(library).next_back();
         let library = artifacts.expect("cargo says where the library lies");
         let folder = env::temp_dir().join(format!("mutations-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("there is room for a few files");
