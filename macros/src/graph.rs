@@ -231,16 +231,17 @@ fn feeds(graph: &mut Graph, node: usize) -> Vec<Source> {
         ));
         return vec![above];
     }
-    let find = |name: &Ident| find(declaration, node, name);
-    let found: Vec<_> = from.iter().map(find).collect();
-    let found = found.into_iter().map(|source| match source {
-        Ok(source) => source.unwrap_or(above),
-        Err(error) => {
+    let mut found = vec![];
+    for name in &from.clone() {
+        let source = find(declaration, node, name).unwrap_or_else(|error| {
             errors.push(error);
-            above
-        }
-    });
-    found.collect()
+            // Who else mentions it makes no second mistake.
+            declaration.unread.push(name.clone());
+            None
+        });
+        found.push(source.unwrap_or(above));
+    }
+    found
 }
 
 /// `Add(a, b)`, where `Add from (a, b)` is meant.

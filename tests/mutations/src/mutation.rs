@@ -104,6 +104,11 @@ fn misspell(code: &str, tokens: &[Token], random: &mut Xoshiro256PlusPlus) -> Ch
         _ => letters.insert(i, letters[i]),
     }
     let new: String = letters.into_iter().collect();
+    // Two types of one name are a mistake of another kind, of which rustc has much to say.
+    let is_taken = new.starts_with(char::is_uppercase) && code.contains(&format!("struct {new}"));
+    if is_taken {
+        return None;
+    }
     let is_name = new.starts_with(|c: char| c.is_alphabetic() || c == '_') && new != "_";
     is_name.then_some(("a name is misspelt", token.at.clone(), new))
 }
