@@ -1,10 +1,15 @@
 //! Trains a network on digits, and says after each epoch how well it reads.
 
 use std::error::Error;
+use std::process::ExitCode;
 use std::time::Instant;
+
+use clap::Parser;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use plies::{Adam, Batches, Mnist, Network, Schedule, SoftmaxWithLoss, Trainer};
+
+use super::options;
 
 /// How many samples a step learns from.
 const BATCH: usize = 100;
@@ -12,8 +17,33 @@ const BATCH: usize = 100;
 /// The largest learning rate: what Adam's authors propose.
 const LEARNING_RATE: f64 = 0.001;
 
+/// Trains a network on digits.
+#[derive(Parser)]
+struct Options {
+    #[command(flatten)]
+    digits: options::Options,
+    /// How often to go through all the data [default: as many as the network needs]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    epochs: Option<u32>,
+}
+
+/// A program that trains a network, drawn from a seed, for so many epochs, unless it is told otherwise.
+pub fn program<P>(new: fn(u64) -> Box<P>, epochs: u32) -> ExitCode
+where
+    P: Network<Scalar = f32, In = [f32; 784], Out = [f32; 10], Loss = SoftmaxWithLoss>,
+{
+    let options = Options::parse();
+    let (seed, epochs) = (options.digits.seed, options.epochs.unwrap_or(epochs));
+    let run = || {
+        let accuracy = learn(new(seed), &options.digits.digits()?, epochs as usize, seed)?;
+        println!("accuracy on the test digits: {accuracy:.4}");
+        Ok(())
+    };
+    options::exit(run())
+}
+
 /// Trains with Adam, at a rate that falls to nothing along a cosine. Returns the accuracy on the test digits.
-pub fn learn<P>(net: Box<P>, mnist: &Mnist, epochs: usize, seed: u64) -> Result<f64, Box<dyn Error>>
+fn learn<P>(net: Box<P>, mnist: &Mnist, epochs: usize, seed: u64) -> Result<f64, Box<dyn Error>>
 where
     P: Network<Scalar = f32, In = [f32; 784], Out = [f32; 10], Loss = SoftmaxWithLoss>,
 {

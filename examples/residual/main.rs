@@ -15,27 +15,9 @@ mod options;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use net::ResidualNet;
 use plies::Network;
 
-/// Trains a residual network on digits.
-#[derive(Parser)]
-struct Options {
-    #[command(flatten)]
-    digits: options::Options,
-    /// How often to go through all the data
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
-    epochs: u32,
-}
-
 fn main() -> ExitCode {
-    let Options { digits, epochs } = Options::parse();
-    let run = || {
-        let net = ResidualNet::new(digits.seed);
-        let accuracy = learn::learn(net, &digits.digits()?, epochs as usize, digits.seed)?;
-        println!("accuracy on the test digits: {accuracy:.4}");
-        Ok(())
-    };
-    options::exit(run())
+    learn::program(ResidualNet::new, 3)
 }

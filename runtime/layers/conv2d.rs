@@ -1,3 +1,4 @@
+use super::image::require_image;
 use super::kernel::{Kernel, at_least_one, groups_fit, require_groups};
 use crate::product::Convolution;
 use crate::{
@@ -133,13 +134,10 @@ impl Conv2d {
         let rule = Rule::takes([x])
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters])
-            .scratch(sizes.scratch())
-            .require(
-                x.rank() == 3,
-                Message::new("takes an image, channels by height by width"),
-                Message::new("feed it a shape of three dimensions, such as [1, 28, 28]"),
-            );
-        let rule = self.kernel.require_settings(require_groups(rule, channels, filters, groups), false);
+            .scratch(sizes.scratch());
+        let rule = self
+            .kernel
+            .require_settings(require_groups(require_image(rule, x), channels, filters, groups), false);
         self.kernel.require_fit(rule, image, false).require(
             Shape::mistake(&gives).is_none(),
             Message::new("gives more entries than a `usize` counts"),

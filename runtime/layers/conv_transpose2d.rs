@@ -1,5 +1,6 @@
 use nalgebra::{SMatrix, SVector};
 
+use super::image::require_image;
 use super::kernel::{Kernel, at_least_one, groups_fit, require_groups};
 use crate::product::Convolution;
 use crate::{
@@ -130,13 +131,8 @@ impl ConvTranspose2d {
         let rule = Rule::takes([x])
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters, sizes.channels])
-            .scratch(sizes.scratch())
-            .require(
-                x.rank() == 3,
-                Message::new("takes an image, channels by height by width"),
-                Message::new("feed it a shape of three dimensions, such as [16, 7, 7]"),
-            );
-        let rule = require_groups(rule, x.dim(0), self.filters, self.groups);
+            .scratch(sizes.scratch());
+        let rule = require_groups(require_image(rule, x), x.dim(0), self.filters, self.groups);
         self.require_output_padding(self.kernel.require_settings(rule, false))
             .require(
                 height > 0 && width > 0,

@@ -20,6 +20,7 @@ mod global_avg_pool;
 mod group_norm;
 mod hard_sigmoid;
 mod hard_swish;
+mod image;
 mod kernel;
 mod layer_norm;
 mod leaky_relu;

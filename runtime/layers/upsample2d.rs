@@ -1,3 +1,4 @@
+use super::image::require_image;
 use crate::{Backward, Forward, Inputs, Layer, Message, Rule, Scalar, Shape, Shapes};
 
 /// A larger image: from `[channels, height, width]` to `[channels, factor height, factor width]`, as PyTorch's `Upsample`
@@ -48,23 +49,20 @@ impl Upsample2d {
         let (x, factor) = (inputs.one(), self.factor);
         let gives = [x.dim(0), x.dim(1).saturating_mul(factor), x.dim(2).saturating_mul(factor)];
         let is_shape = Shape::mistake(&gives).is_none();
-        Rule::takes([x])
-            .gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x })
-            .require(
-                x.rank() == 3,
-                Message::new("takes an image `[channels, height, width]`"),
-                Message::new("feed it from one, or make it one by `Reshape::to([channels, height, width])`"),
-            )
-            .require(
-                factor > 0,
-                Message::new("makes an image 0 times as large"),
-                Message::new("write a factor of at least 1"),
-            )
-            .require(
-                is_shape,
-                Message::new("gives more entries than a `usize` counts"),
-                Message::new("give it a smaller factor"),
-            )
+        require_image(
+            Rule::takes([x]).gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x }),
+            x,
+        )
+        .require(
+            factor > 0,
+            Message::new("makes an image 0 times as large"),
+            Message::new("write a factor of at least 1"),
+        )
+        .require(
+            is_shape,
+            Message::new("gives more entries than a `usize` counts"),
+            Message::new("give it a smaller factor"),
+        )
     }
 
     /// Calls with the place of each pixel of the larger image, those of the four pixels around it, and what each counts.

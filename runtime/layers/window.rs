@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::image::require_image;
 use crate::{Inputs, Message, Rule, Shape, Shapes};
 
 /// Windows that slide over the height and the width of an image.
@@ -29,59 +30,50 @@ impl Window {
         let window = pair(Message::new("has a window of "), self.size);
         let is_padded = self.padding[0] > 0 || self.padding[1] > 0;
         let (most_height, most_width) = (self.padded(x, 0), self.padded(x, 1));
-        Rule::takes([x])
-            .gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x })
-            .require(
-                x.rank() == 3,
-                Message::new("takes an image `[channels, height, width]`"),
-                Message::new("feed it from one, or make it one by `Reshape::to([channels, height, width])`"),
-            )
-            .require(
-                height > 0 && width > 0,
-                window.text(" pixels"),
-                Message::new("write a size of at least 1"),
-            )
-            .require(
-                self.stride[0] > 0 && self.stride[1] > 0,
-                Message::new("has a stride of 0"),
-                Message::new("write a stride of at least 1"),
-            )
-            .require(
-                self.padding[0] <= height / 2 && self.padding[1] <= width / 2,
-                pair(
-                    margin(Message::new("has a padding of "), self.padding)
-                        .text(", more than half of its window of "),
-                    self.size,
-                ),
-                margin(Message::new("write a padding of at most "), [height / 2, width / 2]),
-            )
-            .require(
-                height <= most_height && width <= most_width,
-                pair(
-                    window.text(if is_padded {
-                        ", larger than its padded image of "
-                    } else {
-                        ", larger than its image of "
-                    }),
-                    [most_height, most_width],
-                ),
-                pair(
-                    Message::new("give it a window of at most "),
-                    [smaller(height, most_height), smaller(width, most_width)],
-                ),
-            )
-            .require(
-                is_shape,
-                Message::new("gives more entries than a `usize` counts"),
-                Message::new("give it a smaller window with less padding"),
-            )
-            .require(
-                self.drop_border || self.dropped(x, 0) == 0 && self.dropped(x, 1) == 0,
-                dropped(self.dropped(x, 0), self.dropped(x, 1)),
-                Message::new(
-                    "write `.drop_border()` if that is meant, or choose windows that cover the image",
-                ),
-            )
+        require_image(
+            Rule::takes([x]).gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x }),
+            x,
+        )
+        .require(height > 0 && width > 0, window.text(" pixels"), Message::new("write a size of at least 1"))
+        .require(
+            self.stride[0] > 0 && self.stride[1] > 0,
+            Message::new("has a stride of 0"),
+            Message::new("write a stride of at least 1"),
+        )
+        .require(
+            self.padding[0] <= height / 2 && self.padding[1] <= width / 2,
+            pair(
+                margin(Message::new("has a padding of "), self.padding)
+                    .text(", more than half of its window of "),
+                self.size,
+            ),
+            margin(Message::new("write a padding of at most "), [height / 2, width / 2]),
+        )
+        .require(
+            height <= most_height && width <= most_width,
+            pair(
+                window.text(if is_padded {
+                    ", larger than its padded image of "
+                } else {
+                    ", larger than its image of "
+                }),
+                [most_height, most_width],
+            ),
+            pair(
+                Message::new("give it a window of at most "),
+                [smaller(height, most_height), smaller(width, most_width)],
+            ),
+        )
+        .require(
+            is_shape,
+            Message::new("gives more entries than a `usize` counts"),
+            Message::new("give it a smaller window with less padding"),
+        )
+        .require(
+            self.drop_border || self.dropped(x, 0) == 0 && self.dropped(x, 1) == 0,
+            dropped(self.dropped(x, 0), self.dropped(x, 1)),
+            Message::new("write `.drop_border()` if that is meant, or choose windows that cover the image"),
+        )
     }
 
     /// How many pixels an axis has with its padding.

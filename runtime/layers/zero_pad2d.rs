@@ -1,3 +1,4 @@
+use super::image::require_image;
 use crate::{Backward, Forward, Inputs, Layer, Message, Rule, Scalar, Shape, Shapes};
 
 /// Zeros around an image: from `[channels, height, width]` to a larger one of as many channels.
@@ -37,18 +38,15 @@ impl ZeroPad2d {
         let width = x.dim(2).saturating_add(left).saturating_add(right);
         let gives = [x.dim(0), height, width];
         let is_shape = Shape::mistake(&gives).is_none();
-        Rule::takes([x])
-            .gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x })
-            .require(
-                x.rank() == 3,
-                Message::new("takes an image `[channels, height, width]`"),
-                Message::new("feed it from one, or make it one by `Reshape::to([channels, height, width])`"),
-            )
-            .require(
-                is_shape,
-                Message::new("gives more entries than a `usize` counts"),
-                Message::new("give it less padding"),
-            )
+        require_image(
+            Rule::takes([x]).gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x }),
+            x,
+        )
+        .require(
+            is_shape,
+            Message::new("gives more entries than a `usize` counts"),
+            Message::new("give it less padding"),
+        )
     }
 
     /// Calls with where each row of the image lies, in the image and in the larger one.
