@@ -222,3 +222,15 @@ network! {
     #[cfg(any())]
     struct Never(x: [1]) -> [1] { relu1: Relu }
 }
+
+#[test]
+fn a_name_may_be_one_that_the_macro_has_a_use_for() {
+    network! {
+        struct Net(output_shape0: [2], output: [2]) -> [2] {
+            output0: Add from (output_shape0, output),
+            shape_of_output0: Relu,
+        }
+    }
+    let y = Net::<f32>::zeros().predict_one(&([1.0, -3.0], [2.0, 1.0]), &mut Net::workspace::<1>());
+    assert_eq!(y, [3.0, 0.0]);
+}

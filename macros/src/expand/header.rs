@@ -30,8 +30,8 @@ pub fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> Tok
 /// type shape_of_x = [(); check_shape(&__DIMS_x)];
 /// const __LEN_x: usize = sized::<shape_of_x>(__SHAPE_x.len());
 /// ..
-/// type shape_of_output0 = [(); check_output("Net", "affine2", false, &__RULES[2], __DIMS0)];
-/// const __LEN0: usize = sized::<shape_of_output0>(__OUTPUT0.len());
+/// type output_shape0 = [(); check_output("Net", "affine2", false, &__RULES[2], __DIMS0)];
+/// const __LEN0: usize = sized::<output_shape0>(__OUTPUT0.len());
 /// ```
 pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
     let declaration = &graph.declaration;

@@ -136,7 +136,7 @@ impl OutputNames {
         OutputNames {
             dims: of("DIMS"),
             shape: of("OUTPUT"),
-            fits: shown(&format!("output{i}")),
+            fits: own(&format!("output_shape{i}")),
             len: of("LEN"),
         }
     }
