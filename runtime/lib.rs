@@ -4,6 +4,7 @@
 extern crate self as plies;
 
 mod activation;
+pub mod advice;
 mod batches;
 mod check;
 mod class;
@@ -12,6 +13,7 @@ mod gradient_check;
 #[cfg(feature = "idx")]
 pub mod idx;
 mod initialization;
+mod kind;
 mod layer;
 mod layers;
 mod loss;
@@ -50,6 +52,7 @@ pub use class::{Class, OutsideClasses, Scores, accuracy};
 pub use clip::{clip_by_norm, clip_by_value};
 pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check, gradient_check_output};
 pub use initialization::{Init, Initializer};
+pub use kind::Kind;
 pub use layer::{Backward, Forward, Layer, Sizes};
 pub use layers::{
     Add, Affine, AvgPool2d, BatchNorm, BatchStatistics, Concat, Conv1d, Conv2d, ConvTranspose2d, Div, Dot,
@@ -116,7 +119,9 @@ pub use plies_macros::{Parameters, Zeroed};
 ///   sample of any of them is a flat array, `[T; 20]` for `[4, 5]`, the last dimension running fastest.
 /// - **A line** is a node: `name: layer`, and a comma. It is fed by the line above, the first line by the input. What feeds
 ///   it otherwise, or where there are several, stands after `from`: `from x`, `from (a, b)`. A value that is used several
-///   times gets the sum of the gradients. Only inputs and lines above can be named, and every value is used.
+///   times gets the sum of the gradients. Only inputs and lines above can be named. What
+///   no output depends on does not run; a name that nothing reads is an unused variable to the compiler.
+/// - **The compiler warns** of what is rarely meant, such as an activation right after another; see [`advice`].
 /// - **A layer** is a constant expression that begins with its type: `Relu`, `Affine::new(20, 20).init(Init::He)`,
 ///   `Leaky { slope: 0.1 }`. Where the type cannot be read off, it is written in front: `affine1: Affine = HIDDEN`. In a `pub`
 ///   network a layer is `pub`, too.

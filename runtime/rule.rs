@@ -1,6 +1,6 @@
 //! Shape rules: what a layer says of the shapes it takes and gives, while the compiler runs.
 
-use crate::{Message, Shape};
+use crate::{Kind, Message, Shape};
 
 /// How many inputs a layer can take.
 pub const MAX_INPUTS: usize = 8;
@@ -77,6 +77,8 @@ pub struct Rule {
     scratch: usize,
     mistake: Option<Mistake>,
     alternative: &'static str,
+    kind: Kind,
+    multiply_adds: usize,
 }
 
 /// The shapes of a layer's inputs and of its output, for its passes.
@@ -116,6 +118,8 @@ impl Rule {
             scratch: 0,
             mistake: None,
             alternative: "",
+            kind: Kind::Other,
+            multiply_adds: 0,
         }
     }
 
@@ -142,6 +146,18 @@ impl Rule {
     /// What else helps where the layer is fed another shape, beside declaring it for that shape.
     pub const fn alternative(mut self, help: &'static str) -> Self {
         self.alternative = help;
+        self
+    }
+
+    /// What the layer is to its neighbours: where they look like a mistake, the compiler warns.
+    pub const fn kind(mut self, kind: Kind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// How many products forward adds up for a sample, in matrix products and convolutions; see [`NodeInfo`](crate::NodeInfo).
+    pub const fn multiply_adds(mut self, count: usize) -> Self {
+        self.multiply_adds = count;
         self
     }
 
@@ -185,6 +201,16 @@ impl Rule {
         if i < MAX_SIZES { self.sizes[i] } else { 0 }
     }
 
+    /// What the layer is to its neighbours.
+    pub(crate) const fn kind_of(&self) -> Kind {
+        self.kind
+    }
+
+    /// How many products forward adds up for a sample.
+    pub const fn multiply_adds_count(&self) -> usize {
+        self.multiply_adds
+    }
+
     /// How many scalars of working memory a pass needs.
     pub const fn scratch_len(&self) -> usize {
         self.scratch
@@ -193,8 +219,9 @@ impl Rule {
     /// The rule of the layer `count` times in a row.
     pub(crate) const fn repeated(self, count: usize) -> Self {
         let (takes, gives) = (self.input(0), self.output());
-        let scratch = self.scratch + takes.len();
+        let (scratch, multiply_adds) = (self.scratch + takes.len(), self.multiply_adds.saturating_mul(count));
         self.scratch(scratch)
+            .multiply_adds(multiply_adds)
             .require(
                 count > 0,
                 Message::new("is repeated 0 times"),

@@ -2,6 +2,7 @@
 
 use crate::{Rule, Scalar, Shape};
 
+pub use crate::advice::{Number, Say, advice, advice_on_loss};
 pub use crate::check::{Feed, Link, Node, check, check_loss, check_output, check_shape};
 pub use crate::layer::Context;
 pub use crate::outputs::{Unjudged, Weighted};
@@ -56,6 +57,13 @@ pub fn samples<T, const F: usize>(room: &[T], n: usize) -> &[[T; F]] {
 #[inline]
 pub fn samples_mut<T, const F: usize>(room: &mut [T], n: usize) -> &mut [[T; F]] {
     &mut room.as_chunks_mut().0[..n]
+}
+
+/// The gradient of an input that no output depends on.
+pub fn clear<T: Scalar, const F: usize>(dx: &mut Option<&mut [[T; F]]>) {
+    if let Some(dx) = dx {
+        dx.as_flattened_mut().fill(T::zero());
+    }
 }
 
 /// Adds the gradient of a further use of a value.

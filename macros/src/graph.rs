@@ -26,6 +26,8 @@ pub struct Graph {
     pub declaration: Declaration,
     /// What feeds each node.
     pub feeds: Vec<Vec<Source>>,
+    /// Whether an output depends on each node. The others are declared, and never run.
+    pub runs: Vec<bool>,
     /// The nodes whose values the network gives.
     pub outputs: Vec<usize>,
     /// The loss that compares each output, by its number among the lines.
@@ -57,7 +59,39 @@ impl Graph {
 
     /// The last node that reads a value, if there is one.
     pub fn last_reader(&self, source: Source) -> Option<usize> {
-        self.feeds.iter().rposition(|feeds| feeds.contains(&source))
+        (0..self.feeds.len()).rfind(|node| self.runs[*node] && self.feeds[*node].contains(&source))
+    }
+
+    /// The nodes that run, in order.
+    pub fn running(&self) -> impl DoubleEndedIterator<Item = usize> {
+        (0..self.feeds.len()).filter(|node| self.runs[*node])
+    }
+
+    /// Whether a node's parameters stay as they are.
+    pub fn is_frozen(&self, node: usize) -> bool {
+        self.declaration.nodes[node].frozen || !self.runs[node]
+    }
+
+    /// What is declared and nothing reads: inputs, and nodes whose value is no output.
+    pub fn unused(&self) -> impl Iterator<Item = Source> {
+        let inputs = (0..self.declaration.inputs.len()).map(Source::Input);
+        let nodes = (0..self.feeds.len()).filter(|node| !self.outputs.contains(node)).map(Source::Node);
+        inputs.chain(nodes).filter(|source| !self.feeds.iter().any(|feeds| feeds.contains(source)))
+    }
+
+    /// The nodes from which one of these outputs comes.
+    pub fn reaching(&self, outputs: impl Iterator<Item = usize>) -> Vec<bool> {
+        let mut reaching = vec![false; self.feeds.len()];
+        outputs.for_each(|output| reaching[output] = true);
+        for node in (0..self.feeds.len()).rev() {
+            let is_reaching = reaching[node];
+            for feed in &self.feeds[node] {
+                if let Source::Node(above) = feed {
+                    reaching[*above] |= is_reaching;
+                }
+            }
+        }
+        reaching
     }
 }
 
@@ -87,16 +121,16 @@ pub fn resolve(mut declaration: Declaration) -> Graph {
             "declare one on a line: its name, a colon, the layer, a comma",
         ));
     }
-    let mut graph = Graph { feeds: vec![], outputs: vec![], losses: vec![], declaration, errors };
+    let mut graph =
+        Graph { feeds: vec![], runs: vec![], outputs: vec![], losses: vec![], declaration, errors };
     for node in 0..graph.declaration.nodes.len() {
         let feeds = feeds(&mut graph, node);
         graph.feeds.push(feeds);
     }
     graph.outputs = outputs(&mut graph);
     graph.losses = losses(&mut graph);
-    if graph.errors.is_empty() {
-        graph.errors = unused(&graph);
-    }
+    let last = graph.feeds.len();
+    graph.runs = graph.reaching(graph.outputs.iter().copied().filter(|output| *output < last));
     graph
 }
 
@@ -298,24 +332,4 @@ fn find(declaration: &Declaration, node: usize, name: &Ident) -> Result<Option<S
         }
     };
     Err(error(name.span(), format!("there is no `{name}` above this line"), help))
-}
-
-/// Inputs and nodes that nothing reads.
-fn unused(graph: &Graph) -> Vec<Error> {
-    let inputs = (0..graph.declaration.inputs.len()).map(Source::Input);
-    let nodes = (0..graph.feeds.len()).filter(|node| !graph.outputs.contains(node)).map(Source::Node);
-    let unread = inputs.chain(nodes).filter(|source| graph.last_reader(*source).is_none());
-    let unused = unread.map(|source| {
-        let name = graph.name(source);
-        let what = match source {
-            Source::Input(_) => "input",
-            Source::Node(_) => "node",
-        };
-        error(
-            name.span(),
-            format!("{what} `{name}` feeds nothing"),
-            "name it in a `from` below, or leave it out",
-        )
-    });
-    unused.collect()
 }

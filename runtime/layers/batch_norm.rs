@@ -2,7 +2,7 @@ use nalgebra::SVector;
 
 use super::moments::require_epsilon;
 use super::sum;
-use crate::{Backward, Forward, Initializer, Inputs, Layer, Message, Parameters, Rule, Scalar, Sizes};
+use crate::{Backward, Forward, Initializer, Inputs, Kind, Layer, Message, Parameters, Rule, Scalar, Sizes};
 
 /// `y = weight n + bias` with `n = (x - mean) / √(variance + ε)`, over a batch (Ioffe and Szegedy, 2015; the book's section
 /// 6.3): for each entry of a vector, or for each channel of an image, over all its pixels.
@@ -58,7 +58,11 @@ impl BatchNorm {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let x = inputs.one();
-        require_epsilon(Rule::takes([x]).gives(x).sizes([x.dim(0)]), self.epsilon).require(
+        require_epsilon(
+            Rule::takes([x]).gives(x).kind(Kind::BatchNormalization).sizes([x.dim(0)]),
+            self.epsilon,
+        )
+        .require(
             self.momentum >= 0.0 && self.momentum <= 1.0,
             Message::new("has a momentum outside of 0 to 1"),
             Message::new("write how far the running statistics move towards those of a batch, such as `0.1`"),

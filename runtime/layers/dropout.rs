@@ -1,4 +1,4 @@
-use crate::{Backward, Forward, Inputs, Layer, Message, Rule, Scalar};
+use crate::{Backward, Forward, Inputs, Kind, Layer, Message, Rule, Scalar};
 
 /// Drops entries at random while training, and enlarges the others, so that the sum stays alike; the identity when predicting
 /// (Srivastava et al., 2014; the book's section 6.4.3).
@@ -34,7 +34,7 @@ impl Dropout {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one()).require(
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Dropout).require(
             self.rate >= 0.0 && self.rate < 1.0,
             Message::new("drops entries with a probability that is not in [0, 1)"),
             Message::new("write a rate such as 0.5"),

@@ -1,4 +1,4 @@
-use crate::{Activation, Inputs, Message, Rule, Scalar};
+use crate::{Activation, Inputs, Kind, Message, Rule, Scalar};
 
 /// `y = x` for positive `x`, else `α (eˣ - 1)`, the exponential linear unit (Clevert, Unterthiner and Hochreiter, 2015).
 ///
@@ -26,7 +26,7 @@ impl Elu {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one()).require(
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation).require(
             self.alpha.is_finite(),
             Message::new("has an alpha that is infinite or not a number"),
             Message::new("give it a finite alpha, as in `Elu::new(1.0)`"),

@@ -1,7 +1,7 @@
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
 use super::gate::share;
-use crate::{Activation, Inputs, Rule, Scalar, Sigmoid};
+use crate::{Activation, Inputs, Kind, Rule, Scalar, Sigmoid};
 
 /// `y = x Φ(x)`, with the distribution function `Φ` of the normal distribution (Hendrycks and Gimpel, 2016).
 ///
@@ -53,7 +53,7 @@ impl Gelu {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::{Activation, Inputs, Rule, Scalar};
+use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = (x + 3) / 6` between 0 and 1, a sigmoid of three lines (Howard et al., 2019; PyTorch's `Hardsigmoid`).
 ///
@@ -19,7 +19,7 @@ pub struct HardSigmoid;
 impl HardSigmoid {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

@@ -1,5 +1,5 @@
 use super::HardSigmoid;
-use crate::{Activation, Inputs, Rule, Scalar};
+use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = x h(x)`, with the [`HardSigmoid`](crate::HardSigmoid) `h` (Howard et al., 2019).
 ///
@@ -20,7 +20,7 @@ pub struct HardSwish;
 impl HardSwish {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

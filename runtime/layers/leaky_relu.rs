@@ -1,4 +1,4 @@
-use crate::{Activation, Inputs, Message, Rule, Scalar};
+use crate::{Activation, Inputs, Kind, Message, Rule, Scalar};
 
 /// `y = x` for positive `x`, else `slope x` (Maas, Hannun and Ng, 2013).
 ///
@@ -26,7 +26,7 @@ impl LeakyRelu {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one()).require(
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation).require(
             self.slope.is_finite(),
             Message::new("has a slope that is infinite or not a number"),
             Message::new("give it a finite slope, as in `LeakyRelu::new(0.01)`"),

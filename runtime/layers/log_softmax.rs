@@ -1,5 +1,5 @@
 use super::largest;
-use crate::{Inputs, PerSample, Rule, Scalar};
+use crate::{Inputs, Kind, PerSample, Rule, Scalar};
 
 /// `yᵢ = xᵢ - ln Σⱼ eˣʲ`, over all entries of a sample: the logarithm of the [`Softmax`](crate::Softmax).
 ///
@@ -23,7 +23,7 @@ pub struct LogSoftmax;
 impl LogSoftmax {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Probabilities)
     }
 }
 

@@ -1,7 +1,7 @@
 use nalgebra::SVector;
 
 use super::sum;
-use crate::{Initializer, Inputs, Parameters, PerSample, Rule, Scalar, Sizes};
+use crate::{Initializer, Inputs, Kind, Parameters, PerSample, Rule, Scalar, Sizes};
 
 /// `y = x` for positive `x`, else `w x`, with a slope `w` that is learnt (He et al., 2015).
 ///
@@ -41,7 +41,7 @@ impl Prelu {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let x = inputs.one();
-        Rule::takes([x]).gives(x).sizes([if self.per_channel { x.dim(0) } else { 1 }])
+        Rule::takes([x]).gives(x).kind(Kind::Activation).sizes([if self.per_channel { x.dim(0) } else { 1 }])
     }
 }
 

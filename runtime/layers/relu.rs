@@ -1,4 +1,4 @@
-use crate::{Activation, Inputs, Rule, Scalar};
+use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = max(x, 0)`, the rectified linear unit (the book's section 5.5.1).
 ///
@@ -22,7 +22,7 @@ pub struct Relu;
 impl Relu {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

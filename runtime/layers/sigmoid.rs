@@ -1,4 +1,4 @@
-use crate::{Activation, Inputs, Rule, Scalar};
+use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = 1 / (1 + e⁻ˣ)` (the book's section 5.5.2).
 ///
@@ -22,7 +22,7 @@ pub struct Sigmoid;
 impl Sigmoid {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

@@ -1,6 +1,6 @@
 use super::Sigmoid;
 use super::gate::share;
-use crate::{Activation, Inputs, Rule, Scalar};
+use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = x / (1 + e⁻ˣ)`, also called swish (Elfwing, Uchibe and Doya, 2017).
 ///
@@ -21,7 +21,7 @@ pub struct Silu;
 impl Silu {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

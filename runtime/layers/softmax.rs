@@ -1,4 +1,4 @@
-use crate::{Inputs, PerSample, Rule, Scalar};
+use crate::{Inputs, Kind, PerSample, Rule, Scalar};
 
 /// `yᵢ = eˣⁱ / Σⱼ eˣʲ`, over all entries of a sample (the book's section 3.5).
 ///
@@ -25,7 +25,7 @@ pub struct Softmax;
 impl Softmax {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Probabilities)
     }
 }
 

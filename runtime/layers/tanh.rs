@@ -1,4 +1,4 @@
-use crate::{Activation, Inputs, Rule, Scalar};
+use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = tanh x = (eˣ - e⁻ˣ) / (eˣ + e⁻ˣ)`.
 ///
@@ -19,7 +19,7 @@ pub struct Tanh;
 impl Tanh {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one())
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

@@ -1,5 +1,5 @@
 use super::entries::{Reduction, sum, sum_and_gradient};
-use crate::{Loss, Rule, Scalar, Shape};
+use crate::{Kind, Loss, Rule, Scalar, Shape};
 
 /// The cross-entropy of the sigmoid, entry by entry (PyTorch's `BCEWithLogitsLoss`): with `p = 1 / (1 + e⁻ʸ)`,
 /// `L = -1/F Σᵢ (tᵢ ln pᵢ + (1 - tᵢ) ln(1 - pᵢ))` over the `F` entries of an output, averaged over the batch.
@@ -42,7 +42,7 @@ impl BinaryCrossEntropyWithLogits {
 
     /// Any output will do.
     pub const fn loss_rule(self, output: Shape) -> Rule {
-        Rule::takes([output])
+        Rule::takes([output]).kind(Kind::LossOfLogits)
     }
 }
 

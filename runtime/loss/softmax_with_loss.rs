@@ -1,5 +1,5 @@
 use crate::layers::{exponentials, largest};
-use crate::{Class, Loss, Message, Rule, Scalar, Shape};
+use crate::{Class, Kind, Loss, Message, Rule, Scalar, Shape};
 
 /// The cross-entropy of the softmax (the book's section 5.6.3), averaged over the batch:
 /// `L = -Σᵢ tᵢ ln pᵢ` with `p = softmax(y)`.
@@ -29,7 +29,7 @@ pub struct SoftmaxWithLoss;
 impl SoftmaxWithLoss {
     /// A vector with an entry for each class.
     pub const fn loss_rule(self, output: Shape) -> Rule {
-        Rule::takes([output]).require(
+        Rule::takes([output]).kind(Kind::LossOfLogits).require(
             output.rank() == 1 && output.len() > 1,
             Message::new("takes a vector with an entry for each of two or more classes"),
             Message::new("let the network give `[classes]`, or name another loss"),

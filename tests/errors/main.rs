@@ -44,7 +44,7 @@ fn fixed(cases: &[Case]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let modules = cases.iter().map(|case| format!("mod {} {{\n{}\n}}\n", case.name, case.fixed()));
     let program =
-        format!("#![allow(dead_code, unused)]\n\n{}\nfn main() {{}}\n", modules.collect::<String>());
+        format!("#![allow(deprecated, unused)]\n\n{}\nfn main() {{}}\n", modules.collect::<String>());
     let file = folder.join("mistakes_put_right.rs");
     fs::write(&file, program).unwrap();
     file

@@ -21,7 +21,8 @@ use crate::graph::{Graph, Source};
 pub fn tape(graph: &Graph, names: &Names) -> TokenStream {
     let vis = &graph.declaration.vis;
     let mut fields = vec![];
-    for (i, node) in names.nodes.iter().enumerate() {
+    for i in graph.running() {
+        let node = &names.nodes[i];
         let (y, dy, cache, output) = (&node.y, &node.dy, &node.cache, &node.output);
         let layer = as_layer(node, quote!(__T));
         if Some(i) != graph.border() {
@@ -48,8 +49,8 @@ pub fn tape(graph: &Graph, names: &Names) -> TokenStream {
 pub fn further_uses(graph: &Graph) -> Vec<(usize, usize)> {
     let mut used: HashSet<_> = graph.outputs.iter().map(|output| Source::Node(*output)).collect();
     let mut further = vec![];
-    for (i, feeds) in graph.feeds.iter().enumerate().rev() {
-        for (j, feed) in feeds.iter().enumerate() {
+    for i in graph.running().rev() {
+        for (j, feed) in graph.feeds[i].iter().enumerate() {
             if !used.insert(*feed) {
                 further.push((i, j));
             }
@@ -79,7 +80,7 @@ pub fn values(graph: &Graph) -> TokenStream {
 
 /// Which room holds which values.
 pub struct Rooms {
-    /// The room of each node, but of one that writes to the border.
+    /// The room of each node, but of one that writes to the border, or does not run.
     pub of: Vec<Option<usize>>,
     /// The nodes whose values lie in each room, one after the other.
     pub tenants: Vec<Vec<usize>>,
@@ -89,7 +90,7 @@ impl Rooms {
     pub fn new(graph: &Graph) -> Self {
         let (mut of, mut tenants, mut taken_until): (Vec<_>, Vec<Vec<_>>, Vec<usize>) = Default::default();
         for node in 0..graph.feeds.len() {
-            if graph.border() == Some(node) {
+            if graph.border() == Some(node) || !graph.runs[node] {
                 of.push(None);
                 continue;
             }

@@ -11,9 +11,11 @@
 //!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes.rs: each node's functions
 //!     impl Layer<..> for __Layer { .. }   // network.rs: the functions in order
 //!     impl<T> Network for Net<T> { .. }
+//!     const _: () = ..;                   // advice.rs: warnings
 //! };
 //! ```
 
+mod advice;
 mod header;
 mod memory;
 mod names;
@@ -48,11 +50,12 @@ pub fn expand(graph: &Graph) -> TokenStream {
     let (tape, values) = (memory::tape(graph, names), memory::values(graph));
     let passes = passes::passes(graph, names);
     let (layer, network) = (network::layer(graph, names), network::network(graph, names));
+    let (unused, advice) = (advice::unused(graph), advice::advice(graph, names));
     quote! {
         #structure
         #[allow(
             non_camel_case_types, non_snake_case, non_upper_case_globals, unused_variables, unused_mut, unused_parens,
-            dead_code, deprecated, private_interfaces, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery
+            dead_code, private_interfaces, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery
         )]
         #(#conditions)*
         const _: () = {
@@ -69,7 +72,9 @@ pub fn expand(graph: &Graph) -> TokenStream {
             #passes
             #layer
             #network
+            #advice
         };
+        #unused
     }
 }
 

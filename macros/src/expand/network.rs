@@ -126,7 +126,8 @@ fn copied<'a>(graph: &'a Graph, border: &'a str) -> impl Iterator<Item = (TokenS
 }
 
 fn forward(graph: &Graph, names: &Names) -> TokenStream {
-    let nodes = names.nodes.iter().enumerate().map(|(i, node)| {
+    let nodes = graph.running().map(|i| {
+        let node = &names.nodes[i];
         let (forward, y) = (&node.forward, (graph.border() == Some(i)).then(|| quote!(__y)));
         quote!(__Layer::#forward::<__T, __N>(__net, __tape, __x, __context, __n, #y);)
     });
@@ -137,11 +138,11 @@ fn forward(graph: &Graph, names: &Names) -> TokenStream {
     quote!(#(#nodes)* #(#outputs)*)
 }
 
-/// A node goes back where its own parameters or what feeds it want a gradient.
+/// An input that nothing reads has no gradient. A node goes back where its own parameters or what feeds it want a gradient.
 fn backward(graph: &Graph, names: &Names) -> TokenStream {
     let (count, inputs) = (names.nodes.len(), names.inputs.len());
-    let wants = names.nodes.iter().enumerate().map(|(i, node)| {
-        let has_parameters = &node.has_parameters;
+    let wants = graph.running().map(|i| {
+        let has_parameters = &names.nodes[i].has_parameters;
         let feeds = graph.feeds[i].iter().map(|feed| match feed {
             Source::Input(input) => {
                 let dx = part(&own("__dx"), inputs, *input);
@@ -151,7 +152,8 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
         });
         quote!(__wants[#i] = #has_parameters && __gradient.is_some() #(|| #feeds)*;)
     });
-    let nodes = names.nodes.iter().enumerate().rev().map(|(i, node)| {
+    let nodes = graph.running().rev().map(|i| {
+        let node = &names.nodes[i];
         let (backward, border) = (&node.backward, (graph.border() == Some(i)).then(|| quote!(__y, __dy)));
         quote! {
             if __wants[#i] {
@@ -165,7 +167,13 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
         let dy = &names.nodes[node].dy;
         quote!(__tape.#dy[..__n].copy_from_slice(#border);)
     });
+    let unread =
+        (0..inputs).filter(|input| graph.last_reader(Source::Input(*input)).is_none()).map(|input| {
+            let dx = part(&own("__dx"), inputs, input);
+            quote!(__plies::wire::clear(&mut #dx);)
+        });
     quote! {
+        #(#unread)*
         let mut __wants = [false; #count];
         #(#wants)*
         #(#outputs)*
@@ -187,8 +195,8 @@ fn predict(graph: &Graph, names: &Names) -> TokenStream {
     let (network, inputs, rooms) = (&names.network, names.inputs.len(), Rooms::new(graph));
     let (room, sizes) = ((0..).map(|i| own(&format!("__room{i}"))), rooms.names());
     let room: Vec<_> = room.take(rooms.tenants.len()).collect();
-    let nodes = names.nodes.iter().enumerate().map(|(i, node)| {
-        let predict = &node.predict;
+    let nodes = graph.running().map(|i| {
+        let predict = &names.nodes[i].predict;
         let x = tuple(graph.feeds[i].iter().map(|feed| match feed {
             Source::Input(input) => part(&own("__x"), inputs, *input),
             Source::Node(node) => {
@@ -234,7 +242,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     let parameters = names.nodes.iter().enumerate().map(|(i, node)| Field {
         name: node.field.clone(),
         ty: quote!(<#network<__T> as __plies::wire::Field<#i>>::Parameters),
-        role: if declaration.nodes[i].frozen { Role::Frozen } else { Role::Field },
+        role: if graph.is_frozen(i) { Role::Frozen } else { Role::Field },
     });
     let walk = walk(&quote!(__plies), &own("__T"), &parameters.collect::<Vec<_>>());
     let members: Vec<_> = names.nodes.iter().map(|node| Member::Named(node.field.clone())).collect();

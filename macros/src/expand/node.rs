@@ -28,7 +28,7 @@ use crate::text::text;
 pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let own = &names.nodes[i];
     let (questions, sizes) = (questions(graph, names, i), sizes(own, i));
-    let has_parameters = has_parameters(own, graph.declaration.nodes[i].frozen);
+    let has_parameters = has_parameters(own, graph.is_frozen(i));
     let NodeNames { layer, layer_type, marker, input, output, gives, sizes_type, .. } = own;
     let declared = &graph.declaration.nodes[i].layer;
     let (mut ty, mut value) = (standing(own, declared), quote!(<#marker as __plies::ask::Written>::LAYER));
@@ -113,7 +113,10 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let fits = fits(graph, check);
     // On the layer, since a private type is said here to be in a public interface.
     let associated = quote_spanned!(span=> type Layer = #written;);
+    // Said once, where it is written.
+    let once = matches!(node.layer.value, Value::Expression(_)).then(|| quote!(#[allow(deprecated)]));
     quote! {
+        #once
         type #name_type = #ty;
         type #written = #written_type;
         #vis struct #marker;

@@ -15,7 +15,7 @@ pub fn passes(graph: &Graph, names: &Names) -> TokenStream {
         let node = Node { graph, names, i, own: &names.nodes[i] };
         let (forward, backward) = (node.forward(), node.backward(&further));
         let (predict, initialize) = (node.predict(), node.initialize());
-        quote!(#forward #backward #predict #initialize)
+        if graph.runs[i] { quote!(#forward #backward #predict #initialize) } else { initialize }
     });
     quote! {
         impl __Layer {
@@ -95,7 +95,7 @@ impl Node<'_> {
             }
         }
         let gradients = tuple(gradients.iter());
-        let gradient = match self.graph.declaration.nodes[i].frozen {
+        let gradient = match self.graph.is_frozen(i) {
             true => quote!(::core::option::Option::None),
             false => quote!(__gradient.map(|__net| &mut __net.#field)),
         };

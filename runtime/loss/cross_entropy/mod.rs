@@ -7,7 +7,7 @@ use target::Target;
 use super::entries::Reduction;
 use crate::layers::{exponentials, largest};
 use crate::outputs::or_one;
-use crate::{Class, Loss, Message, Rule, Scalar, Shape};
+use crate::{Class, Kind, Loss, Message, Rule, Scalar, Shape};
 
 /// [`SoftmaxWithLoss`](crate::SoftmaxWithLoss) with settings: PyTorch's `CrossEntropyLoss`.
 ///
@@ -78,6 +78,7 @@ impl CrossEntropy {
     pub const fn loss_rule(self, output: Shape) -> Rule {
         let (classes, weights) = (output.len(), self.weights.len());
         Rule::takes([output])
+            .kind(Kind::LossOfLogits)
             .require(
                 output.rank() == 1 && classes > 1,
                 Message::new("takes a vector with an entry for each of two or more classes"),

@@ -129,6 +129,7 @@ fn a_class_of_weight_0_does_not_count() {
     network! {
         struct Two(x: [3]) -> (class: [4], other: [1]) {
             class: Affine::to(4),
+            #[frozen]
             other: Affine::to(1) from x,
             loss: CrossEntropy::new().class_weights(&WEIGHTS) from class,
         }

@@ -1,3 +1,5 @@
+#![deny(unused_variables)]
+
 use plies::{Affine, Relu, network};
 
 network! {
