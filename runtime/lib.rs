@@ -9,6 +9,7 @@ mod batches;
 mod check;
 mod class;
 mod clip;
+mod description;
 mod gradient_check;
 #[cfg(feature = "idx")]
 pub mod idx;
@@ -22,6 +23,7 @@ mod metrics;
 #[cfg(feature = "idx")]
 mod mnist;
 mod network;
+mod node_info;
 mod optimizer;
 mod outputs;
 mod parameters;
@@ -50,6 +52,7 @@ pub use activation::Activation;
 pub use batches::Batches;
 pub use class::{Class, OutsideClasses, Scores, accuracy};
 pub use clip::{clip_by_norm, clip_by_value};
+pub use description::keep_description;
 pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check, gradient_check_output};
 pub use initialization::{Init, Initializer};
 pub use kind::Kind;
@@ -70,6 +73,7 @@ pub use metrics::{ConfusionMatrix, evaluate, mean_absolute_error, mean_squared_e
 #[cfg(feature = "idx")]
 pub use mnist::{Digits, Mnist};
 pub use network::{Network, NoLoss};
+pub use node_info::NodeInfo;
 pub use optimizer::{AdaGrad, Adam, AdamW, Lion, Momentum, Optimizer, RmsProp, Sgd, State};
 pub use parameters::{Entry, Parameters, Path};
 pub use per_sample::PerSample;
@@ -85,7 +89,11 @@ pub use workspace::Workspace;
 pub use zeroed::Zeroed;
 
 #[doc(hidden)]
+#[cfg(not(rust_analyzer))]
 pub use plies_macros::network as __network;
+#[doc(hidden)]
+#[cfg(rust_analyzer)]
+pub use plies_macros::network_in_editor as __network;
 
 pub use nalgebra::{ComplexField, RealField, SMatrix, SVector};
 pub use plies_macros::{Parameters, Zeroed};

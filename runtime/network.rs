@@ -5,8 +5,11 @@ use std::ops::Range;
 use nalgebra::one;
 
 use crate::{
-    Entry, Init, Initializer, Layer, Loss, Number, Optimizer, Output, Parameters, Pass, Path, Samples,
-    Scalar, Scores, Shapes, Tape, Workspace, Zeroed, outputs::Totals, product,
+    Entry, Init, Initializer, Layer, Loss, NodeInfo, Number, Optimizer, Output, Parameters, Pass, Path,
+    Samples, Scalar, Scores, Shapes, Tape, Workspace, Zeroed,
+    description::{picture, table},
+    outputs::Totals,
+    product,
 };
 
 /// A declared network: a struct of matrices, with what `network!` says of it.
@@ -66,9 +69,14 @@ pub trait Network: Parameters<Self::Scalar> {
     const LOSS: Self::Loss;
     #[doc(hidden)]
     const SHAPES: Shapes;
+    /// Its name.
+    const NAME: &'static str;
     /// The names of the inputs.
-    #[doc(hidden)]
     const INPUTS: &'static [&'static str];
+    /// The names of the nodes that give the outputs.
+    const OUTPUTS: &'static [&'static str];
+    /// What is known of each node, in order.
+    const NODES: &'static [NodeInfo];
 
     /// The output for a block of up to `N` samples.
     #[doc(hidden)]
@@ -111,6 +119,41 @@ pub trait Network: Parameters<Self::Scalar> {
     fn workspace<const N: usize>() -> Box<Workspace<Self, N>> {
         const { assert!(N > 0, "a workspace is for 1 or more samples") };
         Workspace::boxed()
+    }
+
+    /// A table of the nodes: what feeds them, the shapes that they give, their parameters and multiply-adds.
+    ///
+    /// ```
+    /// use plies::{Affine, Network, Relu, network};
+    ///
+    /// network! {
+    ///     struct Net(x: [784]) -> [10] { affine1: Affine::to(50), relu1: Relu, affine2: Affine::to(10) }
+    /// }
+    /// assert_eq!(Net::<f32>::summary(), "\
+    /// `Net` gives `[10]`.
+    ///
+    /// | node      | layer            | fed by    | gives   | parameters | multiply-adds |
+    /// | --------- | ---------------- | --------- | ------- | ---------: | ------------: |
+    /// | `x`       | input            |           | `[784]` |            |               |
+    /// | `affine1` | `Affine::to(50)` | `x`       | `[50]`  |      39250 |         39200 |
+    /// | `relu1`   | `Relu`           | `affine1` | `[50]`  |            |               |
+    /// | `affine2` | `Affine::to(10)` | `relu1`   | `[10]`  |        510 |           500 |
+    /// |           |                  |           | all     |      39760 |         39700 |
+    /// ");
+    /// ```
+    fn summary() -> String {
+        table::<Self>()
+    }
+
+    /// The graph as a picture, an SVG: a box for each input and node, and the shape of what it gives below.
+    fn to_svg() -> String {
+        picture::<Self>()
+    }
+
+    /// [`summary`](Network::summary) and [`to_svg`](Network::to_svg) as Markdown, for the documentation of the network; see
+    /// [`keep_description`](crate::keep_description).
+    fn describe() -> String {
+        format!("{}\n<div>{}</div>\n", Self::summary(), Self::to_svg())
     }
 
     /// The output for one sample.

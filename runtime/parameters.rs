@@ -32,6 +32,8 @@ use crate::{Message, Scalar, Zeroed};
 pub trait Parameters<T: Scalar>: Zeroed {
     /// Whether no step changes anything in it: there is no matrix, or all are frozen.
     const FIXED: bool;
+    /// How many entries all matrices have, but those of statistics.
+    const COUNT: usize;
 
     /// Visits each matrix of several values side by side, such as a gradient (to read) and a network (to write).
     fn walk<const R: usize, const W: usize>(
@@ -139,6 +141,7 @@ impl fmt::Display for Path<'_> {
 
 impl<T: Scalar> Parameters<T> for () {
     const FIXED: bool = true;
+    const COUNT: usize = 0;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -152,6 +155,7 @@ impl<T: Scalar> Parameters<T> for () {
 
 impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatrix<T, ROWS, COLUMNS> {
     const FIXED: bool = false;
+    const COUNT: usize = ROWS * COLUMNS;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -165,8 +169,9 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
     }
 }
 
-impl<T: Scalar, P: Parameters<T>, const COUNT: usize> Parameters<T> for [P; COUNT] {
+impl<T: Scalar, P: Parameters<T>, const TIMES: usize> Parameters<T> for [P; TIMES] {
     const FIXED: bool = P::FIXED;
+    const COUNT: usize = TIMES * P::COUNT;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -175,7 +180,7 @@ impl<T: Scalar, P: Parameters<T>, const COUNT: usize> Parameters<T> for [P; COUN
         path: Path<'_>,
         visit: &mut impl FnMut(Entry<'_>, [&[T]; R], [&mut [T]; W]),
     ) {
-        for i in 0..COUNT {
+        for i in 0..TIMES {
             let number = Message::new("").number(i);
             let (read, write) = (read.map(|all| &all[i]), write.each_mut().map(|all| &mut all[i]));
             P::walk(read, write, path.field(number.as_str()), visit);
@@ -213,6 +218,11 @@ mod tests {
             let path = entry.path;
             found.push((path.to_string(), path.is_trained(), path.decays(), path.is_statistic()));
         });
+        // Statistics are no parameters.
+        assert_eq!(
+            (<Inner<f64> as Parameters<f64>>::COUNT, <[Outer<f64>; 3] as Parameters<f64>>::COUNT),
+            (4, 24)
+        );
         let expected = [
             ("inner.weight", true, true, false),
             ("inner.bias", true, false, false),

@@ -1,16 +1,32 @@
 //! What the code that `network!` writes is made of.
 
-use crate::{Rule, Scalar, Shape};
+use crate::{Message, Rule, Scalar, Shape};
 
 pub use crate::advice::{Number, Say, advice, advice_on_loss};
 pub use crate::check::{Feed, Link, Node, check, check_loss, check_output, check_shape};
 pub use crate::layer::Context;
+pub use crate::node_info::{NodeInfo, said_of_all};
 pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::repeat::Repeat;
 
 /// The parameters of a network's node, by its number: a public name for a type that is spelled with private constants.
 pub trait Field<const NODE: usize> {
     type Parameters;
+}
+
+/// What an editor shows of a network (0), its inputs and its nodes, numbered from 1 on.
+pub trait Said<const WHAT: usize> {
+    const TEXT: Message;
+}
+
+/// The products that all nodes of a network add up.
+pub const fn multiply_adds(rules: &[Rule]) -> usize {
+    let (mut sum, mut i) = (0usize, 0);
+    while i < rules.len() {
+        sum = sum.saturating_add(rules[i].multiply_adds_count());
+        i += 1;
+    }
+    sum
 }
 
 /// The shape of dimensions in a header; another where they are none, which [`check_shape`] says.

@@ -1,6 +1,8 @@
 //! What a `network!` block may say, and where it may stand.
 
 #![deny(missing_docs, warnings)]
+// Which layers stand beside each other says nothing here.
+#![allow(deprecated)]
 #![forbid(unsafe_code)]
 
 use plies::{Add, Affine, Class, Mul, Network, Relu, Sigmoid, SoftmaxWithLoss, gradient_check, network};

@@ -1,7 +1,7 @@
 //! What a `network!` block says, before it is known what its names mean.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Error, Expr, Ident, Token, Type, Visibility};
+use syn::{Attribute, Error, Expr, Ident, Token, Type, Visibility, parse_quote};
 
 /// A whole block.
 pub struct Declaration {
@@ -23,6 +23,10 @@ pub struct Declaration {
     pub nameless: bool,
     /// What is wrong with those lines.
     pub errors: Vec<Error>,
+    /// What stands where the layers of those lines should stand.
+    pub half_typed: Vec<TokenStream>,
+    /// Whether an editor asks, and not the compiler.
+    pub is_for_editor: bool,
 }
 
 /// `x: [784]`
@@ -59,6 +63,8 @@ pub struct Node {
     pub attrs: Vec<Attribute>,
     /// Whether its parameters stay as they are.
     pub frozen: bool,
+    /// Whether its line cannot be read: it is there so that others can mention it.
+    pub is_broken: bool,
     pub name: Ident,
     pub layer: Layer,
     /// What feeds it, if it says so.
@@ -74,6 +80,8 @@ pub struct Layer {
     pub repeat: Option<Expr>,
     pub ty: Type,
     /// What was written.
+    pub tokens: TokenStream,
+    /// The same, for a reader.
     pub text: String,
     /// Where a mistake of its shapes is shown.
     pub span: Span,
@@ -85,4 +93,20 @@ pub enum Value {
     Expression(Expr),
     /// `Relu`: the type alone says what the value is.
     Unit,
+}
+
+impl Node {
+    /// In the place of a line that cannot be read.
+    pub fn broken(library: &TokenStream, name: Ident) -> Self {
+        let layer = Layer {
+            value: Value::Expression(parse_quote!(#library::ask::StandIn)),
+            weight: None,
+            repeat: None,
+            ty: parse_quote!(#library::ask::StandIn),
+            tokens: TokenStream::new(),
+            text: "…".to_owned(),
+            span: name.span(),
+        };
+        Node { attrs: vec![], frozen: false, is_broken: true, name, layer, from: None }
+    }
 }

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Error, Expr};
 
-use crate::ast::{Declaration, Layer, Value};
+use crate::ast::{Declaration, Layer, Node, Value};
 use crate::errors::{error, meant};
 use crate::text::text;
 
@@ -225,14 +225,20 @@ fn drop_repeated(declaration: &mut Declaration, errors: &mut Vec<Error>) {
         !repeated
     };
     declaration.inputs.retain(|input| is_new(&input.name));
-    declaration.nodes.retain(|node| is_new(&node.name));
+    declaration.nodes.retain(|node| node.is_broken || is_new(&node.name));
+    // What stands in for a line gives way to whatever has its name.
+    let nodes = &mut declaration.nodes;
+    nodes.retain(|node| {
+        !node.is_broken || seen.insert(node.name.unraw().to_string(), node.name.span()).is_none()
+    });
 }
 
-/// Leaves out what is called with the values that should feed it.
+/// Puts aside what is called with the values that should feed it.
 fn drop_called(declaration: &mut Declaration, errors: &mut Vec<Error>) {
     for node in (0..declaration.nodes.len()).rev() {
         if let Some(mistake) = called(declaration, node) {
-            declaration.unread.push(declaration.nodes.remove(node).name);
+            let name = declaration.nodes[node].name.clone();
+            declaration.nodes[node] = Node::broken(&declaration.library, name);
             errors.push(mistake);
         }
     }
@@ -245,9 +251,9 @@ fn feeds(graph: &mut Graph, node: usize) -> Vec<Source> {
         _ => Source::Node(node - 1),
     };
     let Graph { declaration, errors, .. } = graph;
-    let name = &declaration.nodes[node].name;
+    let Node { name, is_broken, .. } = &declaration.nodes[node];
     let Some(from) = &declaration.nodes[node].from else {
-        if node == 0 && declaration.inputs.len() > 1 {
+        if node == 0 && !is_broken && declaration.inputs.len() > 1 {
             let inputs: Vec<_> = declaration.inputs.iter().map(|input| input.name.to_string()).collect();
             errors.push(error(
                 name.span(),

@@ -15,8 +15,21 @@ use proc_macro::TokenStream;
 /// Declares a network; `plies::network!` calls it, with the library's path before what the user wrote.
 #[proc_macro]
 pub fn network(tokens: TokenStream) -> TokenStream {
+    declare(tokens, false)
+}
+
+/// The same for an editor, which is told more than the compiler.
+#[proc_macro]
+pub fn network_in_editor(tokens: TokenStream) -> TokenStream {
+    declare(tokens, true)
+}
+
+fn declare(tokens: TokenStream, is_for_editor: bool) -> TokenStream {
     match syn::parse::<ast::Declaration>(tokens) {
-        Ok(declaration) => expand::expand(&graph::resolve(declaration)).into(),
+        Ok(declaration) => {
+            let declaration = ast::Declaration { is_for_editor, ..declaration };
+            expand::expand(&graph::resolve(declaration)).into()
+        }
         Err(error) => error.into_compile_error().into(),
     }
 }

@@ -159,6 +159,7 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
 ///
 /// ```text
 /// const FIXED: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::FIXED;
+/// const COUNT: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::COUNT;
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
 ///         read.map(|value| &value.weight),
@@ -173,9 +174,11 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field]) -> TokenS
     let labels = names.iter().map(|name| name.unraw().to_string());
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let changing = fields.iter().filter(|field| !matches!(field.role, Role::Frozen)).map(|field| &field.ty);
+    let counted = fields.iter().filter(|field| !matches!(field.role, Role::Statistic)).map(|field| &field.ty);
     let step = fields.iter().map(|field| field.role.step());
     quote! {
         const FIXED: bool = true #(&& <#changing as #library::Parameters<#scalar>>::FIXED)*;
+        const COUNT: usize = 0 #(+ <#counted as #library::Parameters<#scalar>>::COUNT)*;
 
         #[inline]
         #[allow(unused_mut, unused_variables)]

@@ -94,6 +94,7 @@ impl Conv1d {
         let rule = Rule::takes([x])
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters])
+            .multiply_adds(Shape::near(&gives).len().saturating_mul(sizes.patch()))
             .scratch(sizes.scratch())
             .require(
                 x.rank() == 2,

@@ -134,6 +134,7 @@ impl Conv2d {
         let rule = Rule::takes([x])
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters])
+            .multiply_adds(Shape::near(&gives).len().saturating_mul(sizes.patch()))
             .scratch(sizes.scratch());
         let rule = self
             .kernel

@@ -131,6 +131,7 @@ impl ConvTranspose2d {
         let rule = Rule::takes([x])
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters, sizes.channels])
+            .multiply_adds(x.len().saturating_mul(sizes.patch()))
             .scratch(sizes.scratch());
         let rule = require_groups(require_image(rule, x), x.dim(0), self.filters, self.groups);
         self.require_output_padding(self.kernel.require_settings(rule, false))

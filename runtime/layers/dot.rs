@@ -22,7 +22,7 @@ impl Dot {
     /// Two inputs of one shape; a scalar.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let [a, _] = inputs.two();
-        Rule::takes([a, a]).gives(Shape::scalar())
+        Rule::takes([a, a]).gives(Shape::scalar()).multiply_adds(a.len())
     }
 }
 

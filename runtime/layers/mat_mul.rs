@@ -36,6 +36,7 @@ impl MatMul {
         Rule::takes([a, b])
             .gives(gives)
             .sizes([rows, between, columns])
+            .multiply_adds(gives.len().saturating_mul(between))
             .require(
                 right || inputs.all().len() != 2,
                 Message::new("multiplies a matrix by one with as many rows as the first has columns"),

@@ -71,7 +71,11 @@ pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
 
 /// A type that is an error where a check fails, or where the graph is not sound anyway.
 pub fn fits(graph: &Graph, check: TokenStream) -> TokenStream {
-    if graph.errors.is_empty() { quote!([(); #check]) } else { quote!(__Unsound) }
+    if graph.errors.is_empty() || graph.declaration.is_for_editor {
+        quote!([(); #check])
+    } else {
+        quote!(__Unsound)
+    }
 }
 
 /// The rules of all nodes in order. One body, so that a deep network is no deep chain of constants:
@@ -112,8 +116,10 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
         };
         quote!(let #rule = #call;)
     });
-    // Where a rule panics, rustc shows this call.
-    let call = quote_spanned!(graph.declaration.name.span()=> __rules());
+    // Where a rule panics, rustc shows this call; an editor would show it with the name of the network.
+    let span =
+        if graph.declaration.is_for_editor { Span::call_site() } else { graph.declaration.name.span() };
+    let call = quote_spanned!(span=> __rules());
     quote! {
         const fn __rules() -> [__plies::Rule; #count] {
             #(#lines)*

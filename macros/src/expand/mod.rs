@@ -22,6 +22,7 @@ mod names;
 mod network;
 mod node;
 mod passes;
+mod sketch;
 mod structure;
 
 use proc_macro2::TokenStream;
@@ -51,7 +52,9 @@ pub fn expand(graph: &Graph) -> TokenStream {
     let passes = passes::passes(graph, names);
     let (layer, network) = (network::layer(graph, names), network::network(graph, names));
     let (unused, advice) = (advice::unused(graph), advice::advice(graph, names));
+    let sketch = declaration.is_for_editor.then(|| sketch::sketch(graph));
     quote! {
+        #sketch
         #structure
         #[allow(
             non_camel_case_types, non_snake_case, non_upper_case_globals, unused_variables, unused_mut, unused_parens,
@@ -78,9 +81,13 @@ pub fn expand(graph: &Graph) -> TokenStream {
     }
 }
 
-/// The mistakes of the graph. All sizes depend on the first, so that rustc says no more of what follows from it.
+/// The mistakes of the graph. All sizes depend on the first, so that rustc says no more of what follows from it; an editor goes on
+/// with what is right.
 fn unsound(graph: &Graph) -> TokenStream {
     let mut errors = graph.errors.iter().map(compile_error);
+    if graph.declaration.is_for_editor {
+        return quote!(#(#errors;)*);
+    }
     match errors.next() {
         Some(first) => quote!(type __Unsound = [(); #first]; #(#errors;)*),
         None => quote!(),

@@ -47,7 +47,8 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
             pub const fn shape_rule(self, _: __plies::Inputs) -> __plies::Rule {
                 // Where the network is wrong, whoever names it makes no second mistake.
                 let _ = __plies::wire::sized::<(#(#fits,)*)>(0);
-                __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__VALUES + __SCRATCH) #one_output
+                __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__VALUES + __SCRATCH)
+                    .multiply_adds(__plies::wire::multiply_adds(__RULES)) #one_output
             }
 
             #predict
@@ -246,10 +247,19 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     });
     let walk = walk(&quote!(__plies), &own("__T"), &parameters.collect::<Vec<_>>());
     let members: Vec<_> = names.nodes.iter().map(|node| Member::Named(node.field.clone())).collect();
-    let zeroed = zeroed(&quote!(__plies), network, &parse_quote!(<__T: __plies::Scalar>), &members);
+    // What makes sure of it would be a second mistake where a line is half typed.
+    let zeroed = match declaration.is_for_editor {
+        true => quote!(unsafe impl<__T: __plies::Scalar> __plies::Zeroed for #network<__T> {}),
+        false => zeroed(&quote!(__plies), network, &parse_quote!(<__T: __plies::Scalar>), &members),
+    };
     let inputs = declaration.inputs.iter().map(|input| input.name.unraw().to_string());
+    let name = declaration.name.unraw().to_string();
+    let outputs = graph.outputs.iter().map(|node| declaration.nodes[*node].name.unraw().to_string());
+    let (nodes, said) = (nodes(graph, names), declaration.is_for_editor.then(|| said(graph, names)));
     quote! {
         #fields
+        #nodes
+        #said
         #zeroed
         impl<__T: __plies::Scalar> __plies::Parameters<__T> for #network<__T> { #walk }
         impl<__T: __plies::Scalar> __plies::ask::StandsFor<__NetIn<f32>, __NetOut<f32>, __plies::Sizes> for #network<__T> {
@@ -266,7 +276,10 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             const LAYER: __Layer = __Layer;
             const LOSS: __Loss = __LOSS;
             const SHAPES: __plies::Shapes = __Layer.shape_rule(__plies::Inputs::new(&[])).shapes();
+            const NAME: &'static str = #name;
             const INPUTS: &'static [&'static str] = &[#(#inputs),*];
+            const OUTPUTS: &'static [&'static str] = &[#(#outputs),*];
+            const NODES: &'static [__plies::NodeInfo] = __NODES;
 
             #[inline]
             fn predict_block<const __N: usize>(
@@ -297,4 +310,45 @@ fn fields(declaration: &Declaration, names: &Names) -> TokenStream {
         }
     });
     fields.collect()
+}
+
+/// What is known of the nodes:
+///
+/// ```text
+/// const __NODES: &[NodeInfo] = &[NodeInfo::new(
+///     "affine1", "Affine::new(784, 50)", &["x"], &__SHAPES[0],
+///     [<.. as Parameters<f32>>::COUNT, __RULES[0].multiply_adds_count()],
+/// )];
+/// ```
+fn nodes(graph: &Graph, names: &Names) -> TokenStream {
+    let nodes = graph.declaration.nodes.iter().zip(&names.nodes).enumerate().map(|(i, (node, own))| {
+        let (name, layer, as_layer) =
+            (node.name.unraw().to_string(), &node.layer.text, as_layer(own, quote!(f32)));
+        let feeds = graph.feeds[i].iter().map(|feed| graph.name(*feed).unraw().to_string());
+        quote! {
+            __plies::NodeInfo::new(#name, #layer, &[#(#feeds),*], &__SHAPES[#i], [
+                <#as_layer::Parameters as __plies::Parameters<f32>>::COUNT,
+                __RULES[#i].multiply_adds_count(),
+            ])
+        }
+    });
+    quote!(const __NODES: &[__plies::NodeInfo] = &[#(#nodes),*];)
+}
+
+/// What an editor shows of the network, its inputs and its nodes; see `sketch.rs`.
+fn said(graph: &Graph, names: &Names) -> TokenStream {
+    let (network, inputs) = (&names.network, names.inputs.iter().map(|input| &input.shape));
+    let (shapes, count) = (inputs.clone(), names.inputs.len());
+    let inputs = inputs.map(|shape| quote!(__plies::Message::new("").shape(#shape)));
+    let nodes = (0..graph.feeds.len()).map(|i| quote!(__NODES[#i].said()));
+    let texts = inputs.chain(nodes).enumerate().map(|(i, text)| {
+        let i = i + 1;
+        quote!(impl __plies::wire::Said<#i> for #network<f32> { const TEXT: __plies::Message = #text; })
+    });
+    quote! {
+        impl __plies::wire::Said<0> for #network<f32> {
+            const TEXT: __plies::Message = __plies::wire::said_of_all(&[#(#shapes),*] as &[_; #count], __OUTPUT0, __NODES);
+        }
+        #(#texts)*
+    }
 }

@@ -21,13 +21,14 @@ impl Parse for Layer {
             input.advance_to(&fork);
             input.parse::<Token![=]>()?;
             let expression: Expr = input.parse()?;
-            let (text, span) = (text(expression.to_token_stream()), expression.span());
+            let (tokens, span) = (expression.to_token_stream(), expression.span());
             return Ok(Layer {
                 value: Value::Expression(expression),
                 weight: None,
                 repeat: None,
                 ty,
-                text,
+                text: text(tokens.clone()),
+                tokens,
                 span,
             });
         }
@@ -40,7 +41,7 @@ impl Parse for Layer {
             }
             (expression, weight) = (bare(*product.right), Some(*product.left));
         }
-        let (text, span) = (text(expression.to_token_stream()), expression.span());
+        let (tokens, span) = (expression.to_token_stream(), expression.span());
         let mut repeat = None;
         if let Expr::Repeat(repeated) = expression {
             (expression, repeat) = (bare(*repeated.expr), Some(*repeated.len));
@@ -50,7 +51,7 @@ impl Parse for Layer {
             Expr::Path(path) if path.qself.is_none() => Value::Unit,
             other => Value::Expression(other),
         };
-        Ok(Layer { value, weight, repeat, ty, text, span })
+        Ok(Layer { value, weight, repeat, ty, text: text(tokens.clone()), tokens, span })
     }
 }
 

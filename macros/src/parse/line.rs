@@ -1,13 +1,15 @@
 //! One line of the body: a node, or the loss.
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Result, Token, parenthesized, token};
+use syn::{Attribute, Error, Result, Token, parenthesized, token};
 
 use super::name;
 use crate::ast::Layer;
 use crate::errors::error;
+
+const EXPECTED_LAYER: &str = "write a type, or an expression that begins with one";
 
 /// `relu1: Relu from affine1`
 pub struct Line {
@@ -44,8 +46,7 @@ impl Parse for Line {
         }
         input.parse::<Token![:]>()?;
         if input.peek(Token![,]) {
-            let help = "write a type, or an expression that begins with one";
-            return Err(error(input.span(), format!("expected the layer of `{name}`"), help));
+            return Err(error(input.span(), format!("expected the layer of `{name}`"), EXPECTED_LAYER));
         }
         let layer = input.parse()?;
         let follows = input.peek(Ident::peek_any) && !begins_line(input);
@@ -85,10 +86,65 @@ pub fn begins_line(input: ParseStream) -> bool {
     input.peek(Token![#]) || input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::])
 }
 
+/// The same of tokens: `name:`, or an attribute.
+pub fn begins(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [TokenTree::Ident(_), TokenTree::Punct(colon), ..] => {
+            colon.as_char() == ':' && colon.spacing() == Spacing::Alone
+        }
+        [TokenTree::Punct(pound), TokenTree::Group(_), ..] => pound.as_char() == '#',
+        _ => false,
+    }
+}
+
+/// Whether these tokens are attributes, behind which the line itself begins.
+pub fn are_attributes(tokens: &[TokenTree]) -> bool {
+    tokens
+        .chunks(2)
+        .all(|tokens| matches!(tokens, [TokenTree::Punct(_), TokenTree::Group(_)]) && begins(tokens))
+}
+
+/// Where a line ends before it says what it began to say, and the next begins.
+pub fn cut_short(line: &[TokenTree]) -> Option<Error> {
+    let [.., before, TokenTree::Punct(last)] = line else { return None };
+    let (span, last) = (last.span(), last.as_char());
+    Some(match (last, before) {
+        (',' | '>' | ';', _) => return None,
+        (':', TokenTree::Ident(name)) => {
+            error(name.span(), format!("expected the layer of `{name}`"), EXPECTED_LAYER)
+        }
+        (':', _) => error(
+            span,
+            "expected the name of a function after `::`",
+            "write what makes the layer, as in `Type::new(..)`",
+        ),
+        ('.', _) => error(
+            span,
+            "expected the name of a method after `.`",
+            "write a setting of the layer, or leave the dot out",
+        ),
+        _ => error(
+            span,
+            format!("expected something after `{last}`"),
+            format!("write it, or leave `{last}` out"),
+        ),
+    })
+}
+
 /// The names in a line that cannot be read, of which it would have declared one.
 pub fn names_in(line: &[TokenTree]) -> impl Iterator<Item = Ident> {
     line.iter().filter_map(|token| match token {
         TokenTree::Ident(name) => Some(name.clone()),
         _ => None,
     })
+}
+
+/// The name of a line that cannot be read, and what stands behind it, up to a comma.
+pub fn named(line: &[TokenTree]) -> Option<(Ident, TokenStream)> {
+    let is = |token: &TokenTree, c| matches!(token, TokenTree::Punct(punct) if punct.as_char() == c);
+    let colon = line.iter().position(|token| is(token, ':')).unwrap_or(line.len());
+    let TokenTree::Ident(name) = line.get(colon.checked_sub(1)?)? else { return None };
+    let layer = line.iter().skip(colon + 1).take_while(|token| !is(token, ',')).cloned();
+    syn::parse_str::<Ident>(&name.to_string()).ok()?;
+    Some((name.clone(), layer.collect()))
 }

@@ -8,6 +8,7 @@ mod line;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Result, Token, braced, parenthesized, token};
@@ -49,6 +50,8 @@ impl Parse for Declaration {
             unread: vec![],
             nameless: false,
             errors: vec![],
+            half_typed: vec![],
+            is_for_editor: false,
         };
         while !body.is_empty() {
             read_line(&body, &mut declaration);
@@ -79,39 +82,58 @@ fn name(input: ParseStream) -> Result<Ident> {
     Err(error(name.span(), format!("`{name}` is a keyword, not a name"), help))
 }
 
-/// Reads a line and the comma behind it. One that cannot be read is passed over.
+/// Reads a line and the comma behind it. One that cannot be read is passed over, up to where the next begins.
 fn read_line(body: ParseStream, declaration: &mut Declaration) {
     let rest: Vec<TokenTree> = body.fork().parse::<TokenStream>().into_iter().flatten().collect();
-    let line = body.parse::<Line>();
-    let read = rest.len() - body.fork().parse::<TokenStream>().into_iter().flatten().count();
-    let line = match line {
-        Ok(line) => line,
-        Err(error) => {
-            let skipped = read + skip_line(body);
-            declaration.unread.extend(line::names_in(&rest[..skipped]));
-            declaration.nameless |= !matches!(rest[0], TokenTree::Ident(_));
-            declaration.errors.push(at_end(error, &rest[..skipped]));
-            return;
+    let ahead = body.fork();
+    match ahead.parse::<Line>() {
+        Ok(line) => {
+            let name = line.name.clone();
+            let read = rest.len() - ahead.fork().parse::<TokenStream>().into_iter().flatten().count();
+            if ahead.peek(Token![,]) {
+                let _ = ahead.parse::<Token![,]>();
+            } else if !ahead.is_empty() {
+                if !begins_line(&ahead) {
+                    // What was read is no whole line.
+                    let line = &rest[..skip_line(body, &rest)];
+                    let mistake =
+                        line::cut_short(line).unwrap_or_else(|| behind(&ahead, &rest[..read], &name));
+                    declaration.errors.push(mistake);
+                    return stand_in(declaration, line);
+                }
+                declaration.errors.push(behind(&ahead, &rest[..read], &name));
+            }
+            body.advance_to(&ahead);
+            take_line(line, declaration);
         }
-    };
-    if body.peek(Token![,]) {
-        let _ = body.parse::<Token![,]>();
-    } else if !body.is_empty() {
-        declaration.errors.push(if body.peek(Token![::]) {
-            let help = "write what makes the layer, as in `Type::new(..)`";
-            error(body.span(), "expected the name of a function after `::`", help)
-        } else {
-            let mistake = format!("expected `,` after `{}`", line.name);
-            error(rest[read - 1].span(), mistake, "each line ends with a comma")
-        });
-        if !begins_line(body) {
-            // What was read is no whole line.
-            let skipped = read + skip_line(body);
-            declaration.unread.extend(line::names_in(&rest[..skipped]));
-            return;
+        Err(error) => {
+            let line = &rest[..skip_line(body, &rest)];
+            declaration.nameless |= !matches!(rest[0], TokenTree::Ident(_));
+            declaration.errors.push(line::cut_short(line).unwrap_or_else(|| at_end(error, line)));
+            stand_in(declaration, line);
         }
     }
-    take_line(line, declaration);
+}
+
+/// What is wrong behind a line that has been read.
+fn behind(rest: ParseStream, read: &[TokenTree], name: &Ident) -> Error {
+    if rest.peek(Token![::]) {
+        let help = "write what makes the layer, as in `Type::new(..)`";
+        return error(rest.span(), "expected the name of a function after `::`", help);
+    }
+    let last = read.last().map_or(name.span(), TokenTree::span);
+    error(last, format!("expected `,` after `{name}`"), "each line ends with a comma")
+}
+
+/// Keeps of a line that cannot be read what others may mention, and what an editor may be asked about.
+fn stand_in(declaration: &mut Declaration, line: &[TokenTree]) {
+    declaration.unread.extend(line::names_in(line));
+    if let Some((name, layer)) = line::named(line) {
+        declaration.half_typed.push(layer);
+        if name != "loss" {
+            declaration.nodes.push(Node::broken(&declaration.library, name));
+        }
+    }
 }
 
 fn take_line(line: Line, declaration: &mut Declaration) {
@@ -128,7 +150,7 @@ fn take_line(line: Line, declaration: &mut Declaration) {
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);
         attrs.retain(|attr| !attr.path().is_ident("cfg"));
         let from = from.map(|(_, names)| names);
-        declaration.nodes.push(Node { attrs, frozen, name, layer, from });
+        declaration.nodes.push(Node { attrs, frozen, is_broken: false, name, layer, from });
         return;
     }
     if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
@@ -174,14 +196,14 @@ fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
     attrs.len() < before
 }
 
-/// Passes over everything until a line begins; returns how many tokens that is. A comma says little: it may be the mistake.
-fn skip_line(body: ParseStream) -> usize {
-    let mut skipped = 0;
-    while !body.is_empty() && (skipped == 0 || !begins_line(body)) {
+/// Passes over a line, until the next begins; returns how many tokens that is. A comma says little: it may be the mistake.
+fn skip_line(body: ParseStream, rest: &[TokenTree]) -> usize {
+    let end = (1..rest.len()).find(|i| line::begins(&rest[*i..]) && !line::are_attributes(&rest[..*i]));
+    let end = end.unwrap_or(rest.len());
+    for _ in 0..end {
         let _ = body.parse::<TokenTree>();
-        skipped += 1;
     }
-    skipped
+    end
 }
 
 /// An end of input has no place of its own: the mistake is shown on the line's last token.

@@ -1,0 +1,96 @@
+use crate::{Message, Shape, Shapes};
+
+/// What the compiler knows of a node: [`Network::NODES`](crate::Network::NODES) has one for each.
+///
+/// ```
+/// use plies::{Affine, Conv2d, MaxPool2d, Network, Shape, network};
+///
+/// network! {
+///     struct Net(image: [1, 28, 28]) -> [10] {
+///         conv1: Conv2d::new(6, 5),
+///         pool1: MaxPool2d::new(2),
+///         affine1: Affine::to(10),
+///     }
+/// }
+///
+/// const CONV1: plies::NodeInfo = Net::<f32>::NODES[0];
+/// assert_eq!((CONV1.name, CONV1.layer, CONV1.feeds), ("conv1", "Conv2d::new(6, 5)", &["image"][..]));
+/// assert_eq!(CONV1.shapes.output(), Shape::new([6, 24, 24]));
+/// // A weight for each of 6 kernels of 5×5, and a bias; each weight is used at 24×24 places.
+/// assert_eq!((CONV1.parameters, CONV1.multiply_adds), (6 * (25 + 1), 6 * 25 * 24 * 24));
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct NodeInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// Its layer, as written.
+    pub layer: &'static str,
+    /// The names of what feeds it.
+    pub feeds: &'static [&'static str],
+    /// The shapes of what feeds it, and of what it gives.
+    pub shapes: &'static Shapes,
+    /// How many numbers it learns, or would if it were not frozen; statistics are none of them.
+    pub parameters: usize,
+    /// How many products its forward adds up for one sample, in matrix products and convolutions. What works entry by entry
+    /// counts as nothing.
+    pub multiply_adds: usize,
+}
+
+impl NodeInfo {
+    #[doc(hidden)]
+    pub const fn new(
+        name: &'static str,
+        layer: &'static str,
+        feeds: &'static [&'static str],
+        shapes: &'static Shapes,
+        [parameters, multiply_adds]: [usize; 2],
+    ) -> Self {
+        NodeInfo { name, layer, feeds, shapes, parameters, multiply_adds }
+    }
+
+    /// `[1, 28, 28] → [6, 24, 24], 156 parameters, 86400 multiply-adds`
+    #[doc(hidden)]
+    pub const fn said(&self) -> Message {
+        let (mut message, mut i) = (Message::new(""), 0);
+        while i < self.feeds.len() {
+            message = message.text(if i > 0 { ", " } else { "" }).shape(self.shapes.input(i));
+            i += 1;
+        }
+        with_counts(message, self.shapes.output(), self.parameters, self.multiply_adds)
+    }
+}
+
+/// The same of a whole network, of the shapes of its inputs and of what its first output gives.
+#[doc(hidden)]
+pub const fn said_of_all(inputs: &[Shape], output: Shape, nodes: &[NodeInfo]) -> Message {
+    let (mut message, mut i) = (Message::new(""), 0);
+    while i < inputs.len() {
+        message = message.text(if i > 0 { ", " } else { "" }).shape(inputs[i]);
+        i += 1;
+    }
+    let [parameters, multiply_adds] = totals(nodes);
+    with_counts(message, output, parameters, multiply_adds)
+}
+
+/// The parameters and the multiply-adds of all nodes.
+pub(crate) const fn totals(nodes: &[NodeInfo]) -> [usize; 2] {
+    let (mut totals, mut i) = ([0; 2], 0);
+    while i < nodes.len() {
+        totals[0] += nodes[i].parameters;
+        totals[1] += nodes[i].multiply_adds;
+        i += 1;
+    }
+    totals
+}
+
+const fn with_counts(message: Message, output: Shape, parameters: usize, multiply_adds: usize) -> Message {
+    let mut message = message.text(" → ").shape(output);
+    if parameters > 0 {
+        message = message.text(", ").count(parameters, "parameter");
+    }
+    if multiply_adds > 0 {
+        message = message.text(", ").count(multiply_adds, "multiply-add");
+    }
+    message
+}
