@@ -77,6 +77,10 @@ pub trait Network: Parameters<Self::Scalar> {
     const OUTPUTS: &'static [&'static str];
     /// What is known of each node, in order.
     const NODES: &'static [NodeInfo];
+    /// How many numbers all nodes learn, or would if they were not frozen.
+    const PARAMETERS: usize;
+    /// How many products forward adds up for one sample; see [`NodeInfo`].
+    const MULTIPLY_ADDS: usize;
 
     /// The output for a block of up to `N` samples.
     #[doc(hidden)]
@@ -153,7 +157,7 @@ pub trait Network: Parameters<Self::Scalar> {
     /// [`summary`](Network::summary) and [`to_svg`](Network::to_svg) as Markdown, for the documentation of the network; see
     /// [`keep_description`](crate::keep_description).
     fn describe() -> String {
-        format!("{}\n<div>{}</div>\n", Self::summary(), Self::to_svg())
+        format!("\n{}\n<div>{}</div>\n", Self::summary(), Self::to_svg())
     }
 
     /// The output for one sample.

@@ -74,7 +74,8 @@ pub const fn said_of_all(inputs: &[Shape], output: Shape, nodes: &[NodeInfo]) ->
 }
 
 /// The parameters and the multiply-adds of all nodes.
-pub(crate) const fn totals(nodes: &[NodeInfo]) -> [usize; 2] {
+#[doc(hidden)]
+pub const fn totals(nodes: &[NodeInfo]) -> [usize; 2] {
     let (mut totals, mut i) = ([0; 2], 0);
     while i < nodes.len() {
         totals[0] += nodes[i].parameters;

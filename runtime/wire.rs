@@ -5,7 +5,7 @@ use crate::{Message, Rule, Scalar, Shape};
 pub use crate::advice::{Number, Say, advice, advice_on_loss};
 pub use crate::check::{Feed, Link, Node, check, check_loss, check_output, check_shape};
 pub use crate::layer::Context;
-pub use crate::node_info::{NodeInfo, said_of_all};
+pub use crate::node_info::{NodeInfo, said_of_all, totals};
 pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::repeat::Repeat;
 

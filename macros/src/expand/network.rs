@@ -262,6 +262,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
         #said
         #zeroed
         impl<__T: __plies::Scalar> __plies::Parameters<__T> for #network<__T> { #walk }
+        #[doc(hidden)]
         impl<__T: __plies::Scalar> __plies::ask::StandsFor<__NetIn<f32>, __NetOut<f32>, __plies::Sizes> for #network<__T> {
             type Layer = __Layer;
         }
@@ -280,6 +281,8 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             const INPUTS: &'static [&'static str] = &[#(#inputs),*];
             const OUTPUTS: &'static [&'static str] = &[#(#outputs),*];
             const NODES: &'static [__plies::NodeInfo] = __NODES;
+            const PARAMETERS: usize = __plies::wire::totals(__NODES)[0];
+            const MULTIPLY_ADDS: usize = __plies::wire::totals(__NODES)[1];
 
             #[inline]
             fn predict_block<const __N: usize>(

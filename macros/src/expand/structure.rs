@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
+use syn::{Attribute, Expr, Meta};
 
 use crate::ast::Node;
 use crate::graph::Graph;
@@ -32,10 +33,37 @@ pub fn structure(graph: &Graph) -> TokenStream {
     let keyword = &declaration.struct_token;
     let mut body = Group::new(Delimiter::Brace, quote!(#(#fields,)*));
     body.set_span(declaration.body);
+    let described = described(graph);
     quote! {
         #(#attrs)*
+        #described
         #vis #keyword #name<T: #library::Scalar = f32> #body
     }
+}
+
+/// A table of the nodes for the documentation. Shapes are the compiler's to compute, and no constant reaches a documentation
+/// comment on stable Rust: where the user includes a whole description, this table would be a second one.
+fn described(graph: &Graph) -> Option<TokenStream> {
+    let declaration = &graph.declaration;
+    let is_text = |attr: &Attribute| match &attr.meta {
+        Meta::NameValue(doc) => matches!(&doc.value, Expr::Lit(_)),
+        _ => true,
+    };
+    let includes = |attr: &&Attribute| attr.path().is_ident("doc") && !is_text(attr);
+    if declaration.is_for_editor || declaration.attrs.iter().any(|attr| includes(&attr)) {
+        return None;
+    }
+    let mut table = "\n\n| node | layer | fed by |\n| --- | --- | --- |\n".to_owned();
+    for (node, feeds) in declaration.nodes.iter().zip(&graph.feeds) {
+        let layer = node.layer.text.replace('|', "\\|");
+        let feeds: Vec<_> = feeds.iter().map(|feed| format!("`{}`", graph.name(*feed))).collect();
+        table.push_str(&format!("| `{}` | `{layer}` | {} |\n", node.name, feeds.join(", ")));
+    }
+    for loss in &declaration.losses {
+        let from = loss.from.as_ref().map_or(String::new(), |from| format!("`{from}`"));
+        table.push_str(&format!("| loss | `{}` | {from} |\n", loss.layer.text));
+    }
+    Some(quote!(#[cfg_attr(doc, doc = #table)]))
 }
 
 /// What the field's documentation says where the user's says nothing.

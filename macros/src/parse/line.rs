@@ -97,6 +97,11 @@ pub fn begins(tokens: &[TokenTree]) -> bool {
     }
 }
 
+/// Whether a token stands on a later line of the file than another. (An editor may not know.)
+pub fn is_below(token: &TokenTree, above: &TokenTree) -> bool {
+    token.span().unwrap().line() > above.span().unwrap().line()
+}
+
 /// Whether these tokens are attributes, behind which the line itself begins.
 pub fn are_attributes(tokens: &[TokenTree]) -> bool {
     tokens

@@ -86,16 +86,17 @@ fn name(input: ParseStream) -> Result<Ident> {
 fn read_line(body: ParseStream, declaration: &mut Declaration) {
     let rest: Vec<TokenTree> = body.fork().parse::<TokenStream>().into_iter().flatten().collect();
     let ahead = body.fork();
-    match ahead.parse::<Line>() {
+    let line = ahead.parse::<Line>();
+    let read = rest.len() - ahead.fork().parse::<TokenStream>().into_iter().flatten().count();
+    match line {
         Ok(line) => {
             let name = line.name.clone();
-            let read = rest.len() - ahead.fork().parse::<TokenStream>().into_iter().flatten().count();
             if ahead.peek(Token![,]) {
                 let _ = ahead.parse::<Token![,]>();
             } else if !ahead.is_empty() {
                 if !begins_line(&ahead) {
                     // What was read is no whole line.
-                    let line = &rest[..skip_line(body, &rest)];
+                    let line = &rest[..skip_line(body, &rest, read)];
                     let mistake =
                         line::cut_short(line).unwrap_or_else(|| behind(&ahead, &rest[..read], &name));
                     declaration.errors.push(mistake);
@@ -107,7 +108,7 @@ fn read_line(body: ParseStream, declaration: &mut Declaration) {
             take_line(line, declaration);
         }
         Err(error) => {
-            let line = &rest[..skip_line(body, &rest)];
+            let line = &rest[..skip_line(body, &rest, read)];
             declaration.nameless |= !matches!(rest[0], TokenTree::Ident(_));
             declaration.errors.push(line::cut_short(line).unwrap_or_else(|| at_end(error, line)));
             stand_in(declaration, line);
@@ -197,9 +198,13 @@ fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
 }
 
 /// Passes over a line, until the next begins; returns how many tokens that is. A comma says little: it may be the mistake.
-fn skip_line(body: ParseStream, rest: &[TokenTree]) -> usize {
-    let end = (1..rest.len()).find(|i| line::begins(&rest[*i..]) && !line::are_attributes(&rest[..*i]));
-    let end = end.unwrap_or(rest.len());
+///
+/// Of what was read without success the next line may be a part, where the first is cut short.
+fn skip_line(body: ParseStream, rest: &[TokenTree], read: usize) -> usize {
+    let is_cut =
+        |i: usize| matches!(rest[i - 1], TokenTree::Punct(_)) || line::is_below(&rest[i], &rest[i - 1]);
+    let begins = |i: &usize| line::begins(&rest[*i..]) && !line::are_attributes(&rest[..*i]);
+    let end = (1..rest.len()).find(|i| begins(i) && (*i > read || is_cut(*i))).unwrap_or(rest.len());
     for _ in 0..end {
         let _ = body.parse::<TokenTree>();
     }
