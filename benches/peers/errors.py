@@ -59,8 +59,9 @@ The same ten mistakes in plies and in two libraries that check shapes at compile
 mistake is put right. They are in [benches/peers](../benches/peers), and `python benches/peers/errors.py` compiles them
 anew; this is of {rustc}. *Lines* are all that the compiler prints of the errors, with notes and help.
 
-incin has a command of its own, `cargo incin check`, which writes the binary numbers of its types as decimal ones; below is
-what `cargo check` prints. tml 0.3.0 needs a nightly compiler and does not build with this one. nove, neuronika, burn and
+incin has a command of its own for reading them, `cargo incin check`: it prints as many lines and some more, but writes the
+binary numbers of the types as decimal ones, such as "Cannot use shape `[32, 50]` here" for the first mistake. Below is what
+`cargo check` prints. tml 0.3.0 needs a nightly compiler and does not build with this one. nove, neuronika, burn and
 candle-nn are not here: they look at sizes when they run.
 """
 
