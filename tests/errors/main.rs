@@ -98,3 +98,12 @@ fn the_page_shows_them_as_they_are() {
         "docs/errors.md is of other errors; TRYBUILD=overwrite cargo test --test errors writes it anew"
     );
 }
+
+#[test]
+fn the_comparison_with_others_says_it_as_it_is() {
+    let outdated = page::outdated(&Case::all()).join("\n\n");
+    assert!(
+        outdated.is_empty(),
+        "python benches/peers/errors.py compares anew what is no longer said:\n{outdated}"
+    );
+}

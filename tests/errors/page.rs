@@ -1,4 +1,5 @@
 use std::fmt::Write;
+use std::fs;
 
 use crate::case::Case;
 use crate::report::Report;
@@ -6,7 +7,8 @@ use crate::report::Report;
 const HEAD: &str = "# What the compiler says
 
 Every mistake below is a file in [tests/ui](../tests/ui), and a test holds this page to what rustc prints. *Lines* are those
-from `error` to the end of the code that it shows; *at* is the line and column of the words that it points at.
+from `error` to the end of the code that it shows; *at* is the line and column of the words that it points at. Below the
+table, ten of them stand [beside other libraries](#beside-other-libraries).
 ";
 
 /// What was measured of each case.
@@ -24,9 +26,23 @@ pub fn table(cases: &[Case]) -> String {
     table
 }
 
-/// A page with the table, and each case as a user sees it.
+/// What other libraries say of the same mistakes, as `benches/peers/errors.py` wrote it.
+fn peers() -> String {
+    fs::read_to_string("benches/peers/errors.md").unwrap()
+}
+
+/// What is compared with them, and is no longer what the compiler says.
+pub fn outdated(cases: &[Case]) -> Vec<String> {
+    let peers = peers();
+    let sections = peers.split("\n**").filter_map(|section| section.strip_prefix("plies**"));
+    let texts =
+        sections.map(|section| section.split("```text\n").nth(1).unwrap().split("\n```").next().unwrap());
+    texts.filter(|text| !cases.iter().any(|case| case.text.trim() == *text)).map(str::to_owned).collect()
+}
+
+/// A page with the table, what others say, and each case as a user sees it.
 pub fn render(cases: &[Case]) -> String {
-    let mut page = format!("{HEAD}\n{}", table(cases));
+    let mut page = format!("{HEAD}\n{}\n{}", table(cases), peers());
     let mut group = "";
     for case in cases {
         if group != case.group {
