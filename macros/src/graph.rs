@@ -172,14 +172,16 @@ fn outputs(graph: &mut Graph) -> Vec<usize> {
 /// The line of the loss that compares each output.
 fn losses(graph: &mut Graph) -> Vec<Option<usize>> {
     let Graph { declaration, errors, .. } = graph;
-    let outputs = &declaration.outputs;
+    let (outputs, nodes) = (&declaration.outputs, &declaration.nodes);
     let (mut found, mut misplaced) = (vec![None; outputs.len()], vec![]);
     for (line, loss) in declaration.losses.iter().enumerate() {
         let names = || outputs.iter().filter_map(|output| output.name.as_ref());
         let output = match &loss.from {
             Some(name) => {
                 let output = names().position(|output| output.unraw() == name.unraw());
-                if output.is_none() {
+                let is_node = |name: &Ident| nodes.iter().any(|node| node.name.unraw() == name.unraw());
+                // Where an output is misspelt, its loss may have the name that was meant.
+                if output.is_none() && !(is_node(name) && names().any(|output| !is_node(output))) {
                     let names: Vec<_> = names().map(|name| format!("`{name}`")).collect();
                     let help = format!("the network gives {}", names.join(", "));
                     errors.push(error(name.span(), format!("`{name}` is no output of the network"), help));

@@ -28,7 +28,11 @@ fn declare(tokens: TokenStream, is_for_editor: bool) -> TokenStream {
     match syn::parse::<ast::Declaration>(tokens) {
         Ok(declaration) => {
             let declaration = ast::Declaration { is_for_editor, ..declaration };
-            expand::expand(&graph::resolve(declaration)).into()
+            let mut graph = graph::resolve(declaration);
+            if is_for_editor {
+                expand::leave_to_sketch(&mut graph.declaration);
+            }
+            expand::expand(&graph).into()
         }
         Err(error) => error.into_compile_error().into(),
     }

@@ -26,11 +26,12 @@ mod sketch;
 mod structure;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::errors::compile_error;
 use crate::graph::Graph;
 use names::Names;
+pub use sketch::leave_to_sketch;
 
 /// The whole expansion.
 pub fn expand(graph: &Graph) -> TokenStream {
@@ -84,10 +85,15 @@ pub fn expand(graph: &Graph) -> TokenStream {
 /// The mistakes of the graph. All sizes depend on the first, so that rustc says no more of what follows from it; an editor goes on
 /// with what is right.
 fn unsound(graph: &Graph) -> TokenStream {
-    let mut errors = graph.errors.iter().map(compile_error);
     if graph.declaration.is_for_editor {
-        return quote!(#(#errors;)*);
+        // A path would answer for the user's own `::`.
+        let errors = graph.errors.iter().map(|error| {
+            let message = error.to_string();
+            quote_spanned!(error.span()=> compile_error!(#message);)
+        });
+        return errors.collect();
     }
+    let mut errors = graph.errors.iter().map(compile_error);
     match errors.next() {
         Some(first) => quote!(type __Unsound = [(); #first]; #(#errors;)*),
         None => quote!(),

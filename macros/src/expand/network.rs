@@ -324,18 +324,20 @@ fn fields(declaration: &Declaration, names: &Names) -> TokenStream {
 /// )];
 /// ```
 fn nodes(graph: &Graph, names: &Names) -> TokenStream {
-    let nodes = graph.declaration.nodes.iter().zip(&names.nodes).enumerate().map(|(i, (node, own))| {
-        let (name, layer, as_layer) =
-            (node.name.unraw().to_string(), &node.layer.text, as_layer(own, quote!(f32)));
-        let feeds = graph.feeds[i].iter().map(|feed| graph.name(*feed).unraw().to_string());
-        quote! {
-            __plies::NodeInfo::new(#name, #layer, &[#(#feeds),*], &__SHAPES[#i], [
-                <#as_layer::Parameters as __plies::Parameters<f32>>::COUNT,
-                __RULES[#i].multiply_adds_count(),
-            ])
-        }
-    });
+    let nodes = (0..graph.feeds.len()).map(|i| node_info(graph, names, i));
     quote!(const __NODES: &[__plies::NodeInfo] = &[#(#nodes),*];)
+}
+
+fn node_info(graph: &Graph, names: &Names, i: usize) -> TokenStream {
+    let (node, as_layer) = (&graph.declaration.nodes[i], as_layer(&names.nodes[i], quote!(f32)));
+    let (name, layer) = (node.name.unraw().to_string(), &node.layer.text);
+    let feeds = graph.feeds[i].iter().map(|feed| graph.name(*feed).unraw().to_string());
+    quote! {
+        __plies::NodeInfo::new(#name, #layer, &[#(#feeds),*], &__SHAPES[#i], [
+            <#as_layer::Parameters as __plies::Parameters<f32>>::COUNT,
+            __RULES[#i].multiply_adds_count(),
+        ])
+    }
 }
 
 /// What an editor shows of the network, its inputs and its nodes; see `sketch.rs`.
@@ -343,7 +345,11 @@ fn said(graph: &Graph, names: &Names) -> TokenStream {
     let (network, inputs) = (&names.network, names.inputs.iter().map(|input| &input.shape));
     let (shapes, count) = (inputs.clone(), names.inputs.len());
     let inputs = inputs.map(|shape| quote!(__plies::Message::new("").shape(#shape)));
-    let nodes = (0..graph.feeds.len()).map(|i| quote!(__NODES[#i].said()));
+    // Each by itself, so that all others are shown where one is half typed.
+    let nodes = (0..graph.feeds.len()).map(|i| {
+        let node = node_info(graph, names, i);
+        quote!(#node.said())
+    });
     let texts = inputs.chain(nodes).enumerate().map(|(i, text)| {
         let i = i + 1;
         quote!(impl __plies::wire::Said<#i> for #network<f32> { const TEXT: __plies::Message = #text; })

@@ -2,11 +2,12 @@
 //!
 //! It comes first, so that an editor answers from it, and names nothing of the macro's own that it could offer.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::Parse;
 
 use super::names::unspanned;
-use crate::ast::Value;
+use crate::ast::{Declaration, Layer, Value};
 use crate::graph::Graph;
 
 /// ```text
@@ -62,4 +63,36 @@ fn layers(graph: &Graph) -> TokenStream {
     });
     let half_typed = &declaration.half_typed;
     quote!(#(#layers)* #(let _ = #half_typed;)*)
+}
+
+/// Takes the user's places off the layers, but off what the sketch says of them: an editor that is asked about a layer then
+/// answers from there alone.
+pub fn leave_to_sketch(declaration: &mut Declaration) {
+    let nodes = declaration.nodes.iter_mut().map(|node| &mut node.layer);
+    for layer in nodes.chain(declaration.losses.iter_mut().map(|loss| &mut loss.layer)) {
+        let Layer { value, repeat, ty, span, .. } = layer;
+        if let Value::Expression(expression) = value {
+            take_places_off(expression);
+        }
+        repeat.iter_mut().for_each(take_places_off);
+        take_places_off(ty);
+        *span = Span::call_site();
+    }
+}
+
+fn take_places_off<S: ToTokens + Parse>(syntax: &mut S) {
+    if let Ok(same) = syn::parse2(without_places(syntax.to_token_stream())) {
+        *syntax = same;
+    }
+}
+
+fn without_places(tokens: TokenStream) -> TokenStream {
+    let tokens = tokens.into_iter().map(|mut token| {
+        if let TokenTree::Group(group) = &token {
+            token = Group::new(group.delimiter(), without_places(group.stream())).into();
+        }
+        token.set_span(Span::call_site());
+        token
+    });
+    tokens.collect()
 }

@@ -204,7 +204,11 @@ fn skip_line(body: ParseStream, rest: &[TokenTree], read: usize) -> usize {
     let is_cut =
         |i: usize| matches!(rest[i - 1], TokenTree::Punct(_)) || line::is_below(&rest[i], &rest[i - 1]);
     let begins = |i: &usize| line::begins(&rest[*i..]) && !line::are_attributes(&rest[..*i]);
-    let end = (1..rest.len()).find(|i| begins(i) && (*i > read || is_cut(*i))).unwrap_or(rest.len());
+    // Behind a name without a colon stands what should be its layer.
+    let attributes = rest.chunks(2).take_while(|tokens| line::are_attributes(tokens)).count();
+    let head = 2 * attributes + 1;
+    let is_read = |i: usize| i < read || i == head;
+    let end = (1..rest.len()).find(|i| begins(i) && (!is_read(*i) || is_cut(*i))).unwrap_or(rest.len());
     for _ in 0..end {
         let _ = body.parse::<TokenTree>();
     }
