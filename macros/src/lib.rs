@@ -10,15 +10,25 @@ mod parameters;
 mod parse;
 mod text;
 
-use proc_macro::TokenStream;
+use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 
 /// Declares a network; `plies::network!` calls it, with the library's path before what the user wrote.
 #[proc_macro]
 pub fn network(tokens: TokenStream) -> TokenStream {
-    match syn::parse::<ast::Declaration>(tokens) {
+    match syn::parse::<ast::Declaration>(ended(tokens)) {
         Ok(declaration) => expand::expand(&graph::resolve(declaration)).into(),
         Err(error) => error.into_compile_error().into(),
     }
+}
+
+/// The tokens in a group that ends where the last of them does, so that what is missing at the end is shown there.
+fn ended(tokens: TokenStream) -> TokenStream {
+    let last = tokens.clone().into_iter().last();
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    if let Some(last) = last {
+        group.set_span(last.span());
+    }
+    TokenTree::Group(group).into()
 }
 
 /// Implements `Parameters` for a struct of matrices.
