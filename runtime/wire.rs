@@ -2,7 +2,9 @@
 
 use crate::{Rule, Scalar, Shape};
 
-pub use crate::check::{Feed, Link, Node, check, check_loss, check_output, check_shape};
+pub use crate::check::{
+    Feed, Link, Node, Read, check, check_loss, check_output, check_shape, check_weight, is_odd,
+};
 pub use crate::layer::Context;
 pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::repeat::Repeat;
