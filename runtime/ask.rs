@@ -9,6 +9,7 @@ pub struct Is<Question: ?Sized>(PhantomData<Question>);
 
 /// The answer where no bound is met.
 pub trait IsNot {
+    const COPY: bool = false;
     const LAYER: bool = false;
     const NETWORK: bool = false;
 }
@@ -17,6 +18,13 @@ impl<Question: ?Sized> IsNot for Is<Question> {}
 
 impl<L: Layer<In, Out, S>, In: Samples, Out: Output, S> Is<(L, In, Out, S)> {
     pub const LAYER: bool = true;
+}
+
+/// Asks whether a type is `Copy`.
+pub struct Copied<T: ?Sized>(PhantomData<T>);
+
+impl<T: Copy> Is<Copied<T>> {
+    pub const COPY: bool = true;
 }
 
 impl<N: Network> Is<N> {
@@ -35,7 +43,7 @@ pub const fn has_loss_rule<L, R: IsRule>(_: fn(L, Shape) -> R) -> bool {
 
 /// What a rule can return.
 #[diagnostic::on_unimplemented(
-    message = "a shape rule returns a `Rule`, not a `{Self}`",
+    message = "a rule returns a `Rule`, not a `{Self}`",
     label = "its rule returns a `{Self}`"
 )]
 pub trait IsRule {
@@ -74,6 +82,24 @@ pub trait Written {
 
 /// Chooses by a constant.
 pub struct Choose<const YES: bool>;
+
+/// The check of a node.
+pub trait Checked {
+    type Fits;
+}
+
+/// The check of a node, where its mistake is also that of another; named by nobody else.
+pub trait Said<Node> {
+    type Fits;
+}
+
+impl<Node: Checked> Said<Node> for Choose<true> {
+    type Fits = Node::Fits;
+}
+
+impl<Node> Said<Node> for Choose<false> {
+    type Fits = ();
+}
 
 /// The type of the layer that a bare name stands for: its own, or, of a network, the layer that it is.
 pub trait Named<Name> {

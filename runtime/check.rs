@@ -17,8 +17,12 @@ pub struct Node<'a> {
     pub is_loss: bool,
     /// Whether the trait `Layer` is implemented for what the rule says.
     pub is_layer: bool,
+    /// Whether it is `Copy`, as that asks.
+    pub is_copy: bool,
     /// All values of the network.
     pub chain: &'a [Link<'a>],
+    /// Who reads them.
+    pub reads: &'a [Read<'a>],
     /// 0; but an error that is said already, where what feeds it is one.
     pub above: usize,
 }
@@ -45,11 +49,41 @@ pub struct Link<'a> {
     pub above: usize,
 }
 
+/// A value that a node reads.
+pub struct Read<'a> {
+    /// Its place in the chain of all values.
+    pub link: usize,
+    /// Who reads it.
+    pub reader: &'a str,
+    /// The shape that the reader takes.
+    pub takes: Shape,
+}
+
+/// Whether a value is the odd one out: several read it, and all take one other shape.
+pub const fn is_odd(reads: &[Read<'_>], link: usize, gives: Shape) -> bool {
+    let (mut readers, mut takes, mut i) = (0, gives, 0);
+    while i < reads.len() {
+        if reads[i].link == link {
+            if reads[i].takes.equals(gives) || readers > 0 && !reads[i].takes.equals(takes) {
+                return false;
+            }
+            takes = reads[i].takes;
+            readers += 1;
+        }
+        i += 1;
+    }
+    readers > 1
+}
+
 /// Stops the compiler if a node cannot stand where it does.
 #[track_caller]
 pub const fn check(node: Node<'_>, rule: &Rule) -> usize {
     if !node.has_rule {
         fail(not_a_layer(&node))
+    }
+    if !node.is_copy {
+        let message = Message::new("").name(node.name).text(" is declared as ").name(node.layer);
+        fail(message.text(", which is not `Copy`").text(HELP).text("write `#[derive(Clone, Copy)]` above it"))
     }
     if rule.inputs() != node.feeds.len() {
         fail(wrong_count(&node, rule))
@@ -139,6 +173,16 @@ pub const fn check_loss(
     0
 }
 
+/// Stops the compiler if a loss cannot have this weight.
+#[track_caller]
+pub const fn check_weight(weight: f64) -> usize {
+    if !weight.is_finite() {
+        let message = Message::new("a loss has a weight that is infinite or not a number").text(HELP);
+        fail(message.text("give it a finite weight, as in `0.5 * MeanSquaredError`"))
+    }
+    0
+}
+
 /// A remedy stands on a line of its own.
 const HELP: &str = "\n  help: ";
 
@@ -189,22 +233,95 @@ const fn wrong_shape(node: &Node<'_>, rule: &Rule, i: usize) -> Message {
     if i > 0 && takes.equals(node.feeds[0].shape) {
         let message = message.text("inputs of one shape, but ");
         let message = gives(gives(message, &node.feeds[0]).text(" and "), feed).text(HELP);
-        if takes.rank() == 3 && takes.with_first(1).equals(feed.shape.with_first(1)) {
-            // Only their channels differ.
-            let message =
-                message.text("let a `Conv2d::new(").number(takes.dim(0)).text(", 1) from ").text(feed.name);
-            return message.text("` feed it in place of ").name(feed.name);
-        }
-        return message.text("feed ").name(node.name).text(" from values of one shape");
+        return one_shape(message, node, rule, i);
     }
     let message = gives(message.shape(takes).text(", but "), feed).text(HELP);
+    if is_odd(node.reads, feed.link, feed.shape) {
+        return readers(let_give(message, node, feed, takes).text(", as "), node, feed).text(" take");
+    }
+    if takes.len() == feed.shape.len() {
+        let message = message.text("let a `Reshape::to(").shape(takes).text(") from ").text(feed.name);
+        return message.text("` feed it in place of ").name(feed.name);
+    }
     let message = message.text("declare ").name(node.name).text(" for ");
     let message = if takes.rank() == 1 && feed.shape.rank() != 1 {
         message.count(feed.shape.len(), "input")
     } else {
         message.shape(feed.shape)
     };
-    if rule.help().is_empty() { message } else { message.text(", or ").text(rule.help()) }
+    let message = message.text(", or ");
+    if rule.help().is_empty() { let_give(message, node, feed, takes) } else { message.text(rule.help()) }
+}
+
+/// What to do about an input that has another shape than the first, where all should have one.
+const fn one_shape(message: Message, node: &Node<'_>, rule: &Rule, i: usize) -> Message {
+    let (first, feed) = (&node.feeds[0], &node.feeds[i]);
+    // Of three or more, most may agree.
+    let (like_first, like_this) = (alike(node, rule, first.shape), alike(node, rule, feed.shape));
+    if like_this > like_first {
+        return let_give(message, node, first, feed.shape).text(", as the others do");
+    }
+    if like_first > like_this {
+        return let_give(message, node, feed, first.shape).text(", as the others do");
+    }
+    if first.shape.rank() == 3 && first.shape.with_first(1).equals(feed.shape.with_first(1)) {
+        // Only their channels differ.
+        let message = message.text("let a `Conv2d::new(").number(first.shape.dim(0));
+        let message = message.text(", 1) from ").text(feed.name).text("` feed it in place of ");
+        return message.name(feed.name);
+    }
+    message.text("feed ").name(node.name).text(" from values of one shape")
+}
+
+/// How many inputs are of a shape, of those that should be of the same shape as the first.
+const fn alike(node: &Node<'_>, rule: &Rule, shape: Shape) -> usize {
+    let (mut count, mut i) = (0, 0);
+    while i < node.feeds.len() {
+        if rule.input(i).equals(node.feeds[0].shape) && node.feeds[i].shape.equals(shape) {
+            count += 1;
+        }
+        i += 1;
+    }
+    count
+}
+
+/// Says where a value should get another shape: "let `affine1` give [50]", or "let the input `x` be [50]".
+const fn let_give(message: Message, node: &Node<'_>, feed: &Feed<'_>, shape: Shape) -> Message {
+    // It may have passed through nodes that give what they take.
+    let (links, mut at) = (node.chain, feed.link);
+    while links[at].above < links.len() && links[links[at].above].shape.equals(feed.shape) {
+        at = links[at].above;
+    }
+    if links[at].above < links.len() {
+        message.text("let ").name(links[at].name).text(" give ").shape(shape)
+    } else {
+        message.text("let the input ").name(links[at].name).text(" be ").shape(shape)
+    }
+}
+
+/// Who reads a value: "`a` and `b`", "`a`, `b` and `c`".
+const fn readers(mut message: Message, node: &Node<'_>, feed: &Feed<'_>) -> Message {
+    let (mut left, mut i) = (0, 0);
+    while i < node.reads.len() {
+        left += (node.reads[i].link == feed.link) as usize;
+        i += 1;
+    }
+    i = 0;
+    while i < node.reads.len() {
+        if node.reads[i].link == feed.link {
+            left -= 1;
+            message = message.name(node.reads[i].reader);
+            message = message.text(if left > 1 {
+                ", "
+            } else if left == 1 {
+                " and "
+            } else {
+                ""
+            });
+        }
+        i += 1;
+    }
+    message
 }
 
 /// Adds how a shape came about, if that takes more than a step: `image` [1, 28, 28] → `conv1` [6, 24, 24] → ….

@@ -97,6 +97,11 @@ fn correct<T: Scalar, const N: usize>(outputs: &[[T; N]], labels: &[Class<N>]) -
 }
 
 /// An output with an entry for each class: `[T; 10]`, whose labels are `Class<10>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no entry for each class",
+    label = "no entry for each class",
+    note = "labels are compared with one output `[T; classes]`; of several outputs, predict all and compare the one"
+)]
 pub trait Scores: Output {
     /// The label of one sample.
     type Class;

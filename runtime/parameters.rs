@@ -29,6 +29,11 @@ use crate::{Message, Scalar, Zeroed};
 /// A field marked `#[no_decay]`, such as a bias, is trained, but no weight decay pulls it towards zero unless asked to.
 ///
 /// In a crate that has renamed the dependency, `#[plies(crate = new_name)]` says so.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` holds no parameters",
+    label = "no parameters",
+    note = "parameters are matrices, such as `SMatrix<T, 2, 3>` and `SVector<T, 3>`, or a struct with `#[derive(Parameters)]`"
+)]
 pub trait Parameters<T: Scalar>: Zeroed {
     /// Whether no step changes anything in it: there is no matrix, or all are frozen.
     const FIXED: bool;

@@ -133,6 +133,7 @@ impl Rule {
     ///
     /// # Panics
     /// If there are more than four.
+    #[track_caller]
     pub const fn sizes<const COUNT: usize>(mut self, sizes: [usize; COUNT]) -> Self {
         assert!(COUNT <= MAX_SIZES, "a layer computes at most 4 further sizes");
         let mut i = 0;

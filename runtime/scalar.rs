@@ -19,6 +19,11 @@ use crate::product::Kernels;
 /// }
 /// assert_eq!(softplus(0.0_f32), 2.0_f32.ln());
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no scalar of a network",
+    label = "no scalar of a network",
+    note = "a scalar is `f32` or `f64`"
+)]
 pub trait Scalar: RealField + Copy + Default + Zeroed + Kernels + Updates {
     /// The nearest number of this type.
     fn of(number: f64) -> Self;

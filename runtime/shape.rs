@@ -52,7 +52,11 @@ impl Shape {
             }
             len = match len.checked_mul(dims[i]) {
                 Some(len) => len,
-                None => return Some("a sample of this shape has more entries than a `usize` counts"),
+                None => {
+                    return Some(
+                        "a shape has more entries than a `usize` counts\n  help: write smaller dimensions",
+                    );
+                }
             };
             i += 1;
         }

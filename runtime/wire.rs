@@ -3,7 +3,9 @@
 use crate::{Message, Rule, Scalar, Shape};
 
 pub use crate::advice::{Number, Say, advice, advice_on_loss};
-pub use crate::check::{Feed, Link, Node, check, check_loss, check_output, check_shape};
+pub use crate::check::{
+    Feed, Link, Node, Read, check, check_loss, check_output, check_shape, check_weight, is_odd,
+};
 pub use crate::layer::Context;
 pub use crate::node_info::{NodeInfo, said_of_all, totals};
 pub use crate::outputs::{Unjudged, Weighted};

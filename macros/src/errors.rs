@@ -19,6 +19,7 @@ pub fn compile_error(error: &Error) -> TokenStream {
 pub fn meant<'a>(name: &Ident, candidates: impl Iterator<Item = &'a Ident>) -> Option<&'a Ident> {
     let name = name.to_string();
     let distance = |candidate: &&Ident| strsim::damerau_levenshtein(&candidate.to_string(), &name);
-    let near = |candidate: &&Ident| distance(candidate) <= name.len().max(3) / 3;
+    // A name of one letter is near to any other.
+    let near = |candidate: &&Ident| distance(candidate) <= (name.len().max(3) / 3).min(name.len() - 1);
     candidates.filter(near).min_by_key(distance)
 }

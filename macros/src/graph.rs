@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Error, Expr};
+use syn::spanned::Spanned;
+use syn::{Error, Expr, Type};
 
 use crate::ast::{Declaration, Layer, Node, Value};
 use crate::errors::{error, meant};
@@ -100,6 +101,7 @@ pub fn resolve(mut declaration: Declaration) -> Graph {
     let mut errors = std::mem::take(&mut declaration.errors);
     drop_repeated(&mut declaration, &mut errors);
     drop_called(&mut declaration, &mut errors);
+    drop_recursive(&mut declaration, &mut errors);
     if declaration.inputs.is_empty() {
         errors.push(error(
             declaration.name.span(),
@@ -150,6 +152,9 @@ fn outputs(graph: &mut Graph) -> Vec<usize> {
         if node.is_none() && !declaration.nameless && !declaration.unread.iter().any(is) {
             let names = nodes.iter().map(|node| &node.name);
             let help = match meant(name, names) {
+                _ if declaration.inputs.iter().any(|input| is(&input.name)) => {
+                    format!("`{name}` is an input; name what a line below gives")
+                }
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("declare a node `{name}`, or name another"),
             };
@@ -242,6 +247,21 @@ fn drop_called(declaration: &mut Declaration, errors: &mut Vec<Error>) {
             let name = declaration.nodes[node].name.clone();
             declaration.nodes[node] = Node::broken(&declaration.library, name);
             errors.push(mistake);
+        }
+    }
+}
+
+/// Leaves out what is the network itself. What rustc says of that is a cycle of constants, on hundreds of lines.
+fn drop_recursive(declaration: &mut Declaration, errors: &mut Vec<Error>) {
+    let name = declaration.name.unraw();
+    for node in (0..declaration.nodes.len()).rev() {
+        let ty = &declaration.nodes[node].layer.ty;
+        let is_network = matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|ty| ty.unraw() == name || ty == "Self"));
+        if is_network {
+            let span = ty.span();
+            declaration.unread.push(declaration.nodes.remove(node).name);
+            let help = "name another layer, or give this network another name";
+            errors.push(error(span, format!("network `{name}` is no layer of itself"), help));
         }
     }
 }

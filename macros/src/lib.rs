@@ -10,7 +10,7 @@ mod parameters;
 mod parse;
 mod text;
 
-use proc_macro::TokenStream;
+use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 
 /// Declares a network; `plies::network!` calls it, with the library's path before what the user wrote.
 #[proc_macro]
@@ -25,7 +25,7 @@ pub fn network_in_editor(tokens: TokenStream) -> TokenStream {
 }
 
 fn declare(tokens: TokenStream, is_for_editor: bool) -> TokenStream {
-    match syn::parse::<ast::Declaration>(tokens) {
+    match syn::parse::<ast::Declaration>(ended(tokens)) {
         Ok(declaration) => {
             let declaration = ast::Declaration { is_for_editor, ..declaration };
             let mut graph = graph::resolve(declaration);
@@ -36,6 +36,16 @@ fn declare(tokens: TokenStream, is_for_editor: bool) -> TokenStream {
         }
         Err(error) => error.into_compile_error().into(),
     }
+}
+
+/// The tokens in a group that ends where the last of them does, so that what is missing at the end is shown there.
+fn ended(tokens: TokenStream) -> TokenStream {
+    let last = tokens.clone().into_iter().last();
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    if let Some(last) = last {
+        group.set_span(last.span());
+    }
+    TokenTree::Group(group).into()
 }
 
 /// Implements `Parameters` for a struct of matrices.

@@ -63,7 +63,8 @@ pub fn expand(input: DeriveInput) -> Result<TokenStream> {
     let Data::Struct(data) = &input.data else {
         return Err(error(name.span(), "parameters are a struct of matrices", "declare a struct"));
     };
-    let Some(scalar) = scalar(&input.generics) else {
+    let is_bound = |scalar: &&TypeParam| !scalar.bounds.is_empty() || input.generics.where_clause.is_some();
+    let Some(scalar) = scalar(&input.generics).filter(is_bound) else {
         let help = format!("write `struct {name}<T: Scalar>`");
         return Err(error(name.span(), "parameters are generic over their scalar", help));
     };

@@ -57,6 +57,11 @@ use crate::Network;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no optimizer",
+    label = "no optimizer",
+    note = "an optimizer is made as in `Sgd::new(0.1)` or `Adam::new(0.001)`"
+)]
 pub trait Optimizer<N: Network> {
     /// One step: changes what is trained along the gradient, and nothing else. Call [`Network::step`], which moves running
     /// statistics on, too.

@@ -14,6 +14,11 @@ use crate::{Scalar, Zeroed};
 ///
 /// A batch is a slice of samples, one after the other. In memory it is an `SMatrix<T, 784, N>` of nalgebra, whose
 /// columns are samples, and an array of shape `(N, 784)` of NumPy or PyTorch.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no sample",
+    label = "no sample",
+    note = "a sample is an array, such as `[f32; 784]`, or a tuple of arrays where there are several inputs"
+)]
 pub trait Samples: Sized + 'static {
     /// A batch: `&[[T; 784]]`.
     type Batch<'a>: Copy;

@@ -8,6 +8,7 @@ mod forged {
 
     pub trait Parameters<T>: Sized {
         const FIXED: bool = false;
+        const COUNT: usize = 0;
 
         fn walk<const R: usize, const W: usize>(
             _: [&Self; R],

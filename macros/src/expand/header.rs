@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
-use super::names::{InputNames, Names, OutputNames};
+use super::names::{InputNames, Names, OutputNames, own};
 use super::node::tuple;
 use crate::ast::{Layer, Value};
 use crate::graph::{Graph, Source};
@@ -25,12 +25,12 @@ pub fn call_at(span: Span, function: TokenStream, arguments: TokenStream) -> Tok
 /// The shapes of inputs and outputs:
 ///
 /// ```text
-/// const __DIMS_x: [usize; 1] = [784];
-/// const __SHAPE_x: Shape = shape(&__DIMS_x);
-/// type shape_of_x = [(); check_shape(&__DIMS_x)];
+/// const dimensions_of_x: [usize; 1] = [784];
+/// const __SHAPE_x: Shape = shape(&dimensions_of_x);
+/// type shape_of_x = [(); check_shape(&dimensions_of_x)];
 /// const __LEN_x: usize = sized::<shape_of_x>(__SHAPE_x.len());
 /// ..
-/// type output_shape0 = [(); check_output("Net", "affine2", false, &__RULES[2], __DIMS0)];
+/// type output_shape0 = [(); check_output("Net", "affine2", false, &__RULES[2], output_dimensions0)];
 /// const __LEN0: usize = sized::<output_shape0>(__OUTPUT0.len());
 /// ```
 pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
@@ -130,13 +130,14 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
     }
 }
 
-/// All values with their names and shapes, inputs first, and what feeds them:
+/// All values with their names and shapes, inputs first, what feeds them, and who reads them:
 ///
 /// ```text
 /// const __CHAIN: &[Link] = &[
 ///     Link { name: "x", shape: __SHAPE_x, above: usize::MAX },
 ///     Link { name: "affine1", shape: __RULES[0].output(), above: 0 },
 /// ];
+/// const __READS: &[Read] = &[Read { link: 0, reader: "affine1", takes: __RULES[0].input(0) }];
 /// ```
 pub fn chain(graph: &Graph, names: &Names) -> TokenStream {
     let inputs = graph.declaration.inputs.iter().zip(&names.inputs).map(|(input, names)| {
@@ -147,7 +148,16 @@ pub fn chain(graph: &Graph, names: &Names) -> TokenStream {
         let (name, above) = (node.name.to_string(), link(graph, feeds[0]));
         quote!(__plies::wire::Link { name: #name, shape: __RULES[#i].output(), above: #above })
     });
-    quote!(const __CHAIN: &[__plies::wire::Link<'static>] = &[#(#inputs,)* #(#nodes,)*];)
+    let reads = graph.feeds.iter().enumerate().flat_map(|(i, feeds)| {
+        feeds.iter().enumerate().map(move |(j, feed)| {
+            let (link, reader) = (link(graph, *feed), graph.name(Source::Node(i)).to_string());
+            quote!(__plies::wire::Read { link: #link, reader: #reader, takes: __RULES[#i].input(#j) })
+        })
+    });
+    quote! {
+        const __CHAIN: &[__plies::wire::Link<'static>] = &[#(#inputs,)* #(#nodes,)*];
+        const __READS: &[__plies::wire::Read<'static>] = &[#(#reads),*];
+    }
 }
 
 /// The place of a value in the chain.
@@ -195,8 +205,9 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
     let (loss, node) = (&graph.declaration.losses[line], graph.outputs[output]);
     let (ty, written, span) = (&loss.layer.ty, &names.written_losses[output], loss.layer.span);
     let (marker, has_rule) = (&names.loss_markers[output], &names.loss_questions[output]);
-    let value = value(&loss.layer, written);
-    let above = &names.nodes[node].fits;
+    let (value, name) = (value(&loss.layer, written), own(&format!("__LossName{output}")));
+    let written_type = super::node::written(&name, &loss.layer);
+    let above = &names.outputs[output].fits;
     let (loss_text, node_name) = (text(ty.to_token_stream()), graph.declaration.nodes[node].name.to_string());
     let asked = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
     let check = quote_spanned!(span=> __plies::wire::check_loss(
@@ -210,15 +221,21 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
     ));
     let check = graph.errors.is_empty().then(|| quote!(const _: usize = #check;));
     let written_value = quote!(<#marker as __plies::ask::Written>::LAYER);
-    let (whole_type, whole) = match &loss.weight {
-        Some(weight) => (
+    let factor = own(&format!("__WEIGHT{output}"));
+    let weight = loss.weight.as_ref().map(|weight| {
+        let check = call_at(weight.span(), quote!(__plies::wire::check_weight), quote!(#factor));
+        quote!(const #factor: f64 = #weight; const _: usize = #check;)
+    });
+    let (whole_type, whole) = match weight {
+        Some(_) => (
             quote!(__plies::wire::Weighted<#written>),
-            quote!(__plies::wire::Weighted { weight: #weight, loss: #written_value }),
+            quote!(__plies::wire::Weighted { weight: #factor, loss: #written_value }),
         ),
         None => (quote!(#written), written_value),
     };
     quote! {
-        type #written = #ty;
+        type #name = #ty;
+        type #written = #written_type;
         struct #marker;
         impl __plies::ask::Written for #marker {
             type Layer = #written;
@@ -226,6 +243,7 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
         }
         const #has_rule: bool = #asked;
         #check
+        #weight
         type #loss_type = #whole_type;
         const #loss_value: #loss_type = #whole;
     }

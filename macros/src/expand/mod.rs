@@ -48,6 +48,8 @@ pub fn expand(graph: &Graph) -> TokenStream {
     let (shapes, rules, loss) =
         (header::shapes(graph, names), header::rules(graph, names), header::losses(graph, names));
     let chain = header::chain(graph, names);
+    // On the network's name: rustc shows this where a variable is named in place of a constant.
+    let shown = quote_spanned!(declaration.name.span()=> _);
     let nodes = (0..declaration.nodes.len()).map(|i| node::node(graph, names, i));
     let (tape, values) = (memory::tape(graph, names), memory::values(graph));
     let passes = passes::passes(graph, names);
@@ -62,7 +64,7 @@ pub fn expand(graph: &Graph) -> TokenStream {
             dead_code, private_interfaces, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery
         )]
         #(#conditions)*
-        const _: () = {
+        const #shown: () = {
             use #library as __plies;
             use __plies::ask::{IsNot as _, WithoutRule as _};
             #unsound

@@ -122,7 +122,8 @@ impl InputNames {
     fn new(name: &Ident) -> Self {
         let of = |prefix: &str| own(&format!("__{prefix}_{}", name.unraw()));
         InputNames {
-            dims: of("DIMS"),
+            // Shown where a dimension cannot be computed.
+            dims: own(&format!("dimensions_of_{}", name.unraw())),
             shape: of("SHAPE"),
             fits: shown(&name.unraw().to_string()),
             len: of("LEN"),
@@ -134,7 +135,7 @@ impl OutputNames {
     fn new(i: usize) -> Self {
         let of = |prefix: &str| own(&format!("__{prefix}{i}"));
         OutputNames {
-            dims: of("DIMS"),
+            dims: own(&format!("output_dimensions{i}")),
             shape: of("OUTPUT"),
             fits: own(&format!("output_shape{i}")),
             len: of("LEN"),

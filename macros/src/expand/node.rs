@@ -65,8 +65,7 @@ fn standing(own: &NodeNames, layer: &Layer) -> TokenStream {
 }
 
 /// The same, known before.
-fn written(own: &NodeNames, layer: &Layer) -> TokenStream {
-    let name = &own.name_type;
+pub fn written(name: &Ident, layer: &Layer) -> TokenStream {
     match layer.value {
         Value::Expression(_) => quote!(#name),
         Value::Unit => {
@@ -80,7 +79,7 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let (own, node) = (&names.nodes[i], &graph.declaration.nodes[i]);
     let NodeNames { name_type, written, marker, has_rule, is_layer, fits: fits_type, .. } = own;
     let (ty, value, written_type) =
-        (&node.layer.ty, value(&node.layer, written), self::written(own, &node.layer));
+        (&node.layer.ty, value(&node.layer, written), self::written(name_type, &node.layer));
     let (span, vis) = (node.layer.span, &graph.declaration.vis);
     let asked = quote_spanned!(span=> __plies::ask::has_shape_rule::<#written, _>(<#written>::shape_rule));
     let is_loss = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
@@ -102,15 +101,19 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         Source::Input(input) => &names.inputs[*input].fits,
         Source::Node(node) => &names.nodes[*node].fits,
     });
-    let above = quote!(__plies::wire::sized::<(#(#above,)*)>(0));
+    let said = said(graph, names, i);
+    let above = quote!(__plies::wire::sized::<(#(#above,)* #(#said,)*)>(0));
     let check = quote_spanned!(span=> __plies::wire::check(
         __plies::wire::Node {
             name: #name, layer: #layer, feeds: #feeds,
-            has_rule: #has_rule, is_loss: #is_loss, is_layer: #is_layer, chain: __CHAIN, above: #above,
+            has_rule: #has_rule, is_loss: #is_loss, is_layer: #is_layer,
+            is_copy: __plies::ask::Is::<__plies::ask::Copied<#written>>::COPY, chain: __CHAIN, reads: __READS, above: #above,
         },
         &__RULES[#i],
     ));
     let fits = fits(graph, check);
+    let checked = is_read_again(graph, i)
+        .then(|| quote!(impl __plies::ask::Checked for #marker { type Fits = #fits_type; }));
     // On the layer, since a private type is said here to be in a public interface.
     let associated = quote_spanned!(span=> type Layer = #written;);
     // Said once, where it is written.
@@ -127,7 +130,24 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         const #has_rule: bool = #asked;
         const #is_layer: bool = #for_f32 && #for_f64;
         type #fits_type = #fits;
+        #checked
     }
+}
+
+/// Checks of others above that say what is wrong with a value, where it is the odd one out: of all who read it, only the first
+/// complains.
+fn said<'a>(graph: &'a Graph, names: &'a Names, i: usize) -> impl Iterator<Item = TokenStream> + 'a {
+    graph.feeds[i].iter().filter_map(move |feed| {
+        let reader = graph.feeds[..i].iter().position(|feeds| feeds.contains(feed))?;
+        let (marker, link) = (&names.nodes[reader].marker, link(graph, *feed));
+        let odd = quote!({ __plies::wire::is_odd(__READS, #link, __CHAIN[#link].shape) });
+        Some(quote!(<__plies::ask::Choose<#odd> as __plies::ask::Said<#marker>>::Fits))
+    })
+}
+
+/// Whether others below read what a node reads first.
+fn is_read_again(graph: &Graph, i: usize) -> bool {
+    graph.feeds[i].iter().any(|feed| graph.last_reader(*feed) > Some(i))
 }
 
 /// Whether the trait is implemented for what the rule says.

@@ -61,7 +61,7 @@ fn layers(graph: &Graph) -> TokenStream {
             _ => quote!(let _ = #tokens;),
         }
     });
-    let half_typed = &declaration.half_typed;
+    let half_typed = declaration.half_typed.iter().cloned().map(at_the_cursor);
     quote!(#(#layers)* #(let _ = #half_typed;)*)
 }
 
@@ -95,4 +95,13 @@ fn without_places(tokens: TokenStream) -> TokenStream {
         token
     });
     tokens.collect()
+}
+
+/// An editor's cursor stands behind the second colon of `::`; it takes both for one token that lies where the first does.
+fn at_the_cursor(tokens: TokenStream) -> TokenStream {
+    let mut tokens: Vec<_> = tokens.into_iter().collect();
+    if let [.., TokenTree::Punct(first), TokenTree::Punct(second)] = &mut tokens[..] {
+        first.set_span(second.span());
+    }
+    tokens.into_iter().collect()
 }

@@ -4,8 +4,12 @@ use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
-use syn::{Error, Expr, ExprPath, PathSegment, QSelf, Result, Token, Type, parse_quote};
+use syn::{
+    BinOp, Error, Expr, ExprBinary, ExprLit, ExprPath, Lit, PathSegment, QSelf, Result, Token, Type,
+    parse_quote,
+};
 
+use super::line::LAYER;
 use crate::ast::{Layer, Value};
 use crate::errors::error;
 use crate::text::text;
@@ -20,7 +24,7 @@ impl Parse for Layer {
         {
             input.advance_to(&fork);
             input.parse::<Token![=]>()?;
-            let expression: Expr = input.parse()?;
+            let expression = expression(input)?;
             let (tokens, span) = (expression.to_token_stream(), expression.span());
             return Ok(Layer {
                 value: Value::Expression(expression),
@@ -32,13 +36,11 @@ impl Parse for Layer {
                 span,
             });
         }
-        let mut expression = bare(input.parse()?);
+        let mut expression = bare(expression(input)?);
         let mut weight = None;
         // `0.3 * MeanSquaredError`
         if let Expr::Binary(product) = expression {
-            if product.op.to_token_stream().to_string() != "*" {
-                return Err(unknown_type(&product));
-            }
+            check_product(&product)?;
             (expression, weight) = (bare(*product.right), Some(*product.left));
         }
         let (tokens, span) = (expression.to_token_stream(), expression.span());
@@ -53,6 +55,33 @@ impl Parse for Layer {
         };
         Ok(Layer { value, weight, repeat, ty, text: text(tokens.clone()), tokens, span })
     }
+}
+
+/// An expression; or, where it is none, what a layer is.
+fn expression(input: ParseStream) -> Result<Expr> {
+    input.parse().map_err(|mistake: Error| match mistake.to_string() {
+        text if text.ends_with("expression") || text.ends_with("identifier") => {
+            error(mistake.span(), text, LAYER)
+        }
+        _ => mistake,
+    })
+}
+
+/// Requires that it is a product, and the number its left side.
+fn check_product(product: &ExprBinary) -> Result<()> {
+    let (left, right) = (text(product.left.to_token_stream()), text(product.right.to_token_stream()));
+    let (op, span) = (product.op.to_token_stream().to_string(), product.op.span());
+    let times = format!("a loss is weighed as in `{right} * {left}`");
+    let help = match (product.op, &*product.right) {
+        (BinOp::Mul(_), Expr::Lit(ExprLit { lit: Lit::Int(_), .. })) => {
+            format!("a layer is repeated as in `[{left}; {right}]`, {times}")
+        }
+        (BinOp::Mul(_), Expr::Lit(_)) => times,
+        (BinOp::Mul(_), _) => return Ok(()),
+        (_, Expr::Lit(_)) => format!("a loss is weighed by a product, as in `0.5 * {left}`"),
+        _ => "write a line for each".to_owned(),
+    };
+    Err(error(span, format!("`{op}` cannot stand behind a layer"), help))
 }
 
 /// An expression without what stands around it: parentheses, or the marks of a fragment of another macro.

@@ -1,15 +1,13 @@
 //! One line of the body: a node, or the loss.
 
-use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Error, Result, Token, parenthesized, token};
+use syn::{Attribute, Error, Ident, Result, Token, parenthesized, token};
 
-use super::name;
+use super::{list, name};
 use crate::ast::Layer;
 use crate::errors::error;
-
-const EXPECTED_LAYER: &str = "write a type, or an expression that begins with one";
 
 /// `relu1: Relu from affine1`
 pub struct Line {
@@ -22,7 +20,14 @@ pub struct Line {
 
 impl Parse for Line {
     fn parse(input: ParseStream) -> Result<Self> {
+        if input.peek(Token![#]) && input.peek2(Token![!]) {
+            return Err(error(input.span(), "an attribute of a line has no `!`", "leave the `!` out"));
+        }
         let attrs = input.call(Attribute::parse_outer)?;
+        if let (true, Some(last)) = (input.is_empty(), attrs.last()) {
+            let help = "write it above the line that it belongs to";
+            return Err(error(last.pound_token.span, "expected a line below", help));
+        }
         for (superfluous, mistake, help) in [
             (
                 input.peek(Token![pub]),
@@ -37,22 +42,59 @@ impl Parse for Line {
             }
         }
         const HELP: &str = "a line is a name, a colon and a layer; what feeds it stands in `from (a, b)`";
-        if !input.peek(Ident::peek_any) {
+        if !input.peek(Ident) && !(input.peek(Ident::peek_any) && input.peek2(Token![:])) {
             return Err(error(input.span(), "expected the name of a node", HELP));
         }
         let name = name(input)?;
+        if is_nameless(&name, input) {
+            let help = format!(
+                "name its line, as in `{}1: {name}{}`",
+                lower(&name),
+                if input.peek(Token![::]) { "::.." } else { "" }
+            );
+            return Err(error(name.span(), format!("the layer `{name}` has no name"), help));
+        }
         if !input.peek(Token![:]) {
             return Err(error(name.span(), format!("expected `:` after `{name}`"), HELP));
         }
-        input.parse::<Token![:]>()?;
-        if input.peek(Token![,]) {
-            return Err(error(input.span(), format!("expected the layer of `{name}`"), EXPECTED_LAYER));
+        let colon = input.parse::<Token![:]>()?;
+        if let Some((span, help)) = no_layer(input, colon.span) {
+            return Err(error(span, format!("expected the layer of `{name}`"), help));
         }
         let layer = input.parse()?;
         let follows = input.peek(Ident::peek_any) && !begins_line(input);
         Ok(Line { attrs, name, layer, from: if follows { Some(from(input)?) } else { None } })
     }
 }
+
+/// Whether what should be a name is the layer itself: `Relu,`, `Affine::to(10)`.
+fn is_nameless(name: &Ident, behind: ParseStream) -> bool {
+    let is_type = name.to_string().starts_with(char::is_uppercase);
+    is_type && (behind.is_empty() || behind.peek(Token![,]) || behind.peek(Token![::]))
+}
+
+fn lower(name: &Ident) -> String {
+    name.to_string().to_lowercase()
+}
+
+/// Where something else stands in a layer's place, and what to do about it.
+fn no_layer(input: ParseStream, colon: Span) -> Option<(Span, &'static str)> {
+    let is_from = input.fork().call(Ident::parse_any).is_ok_and(|word| word == "from");
+    match () {
+        () if input.is_empty() => Some((colon, LAYER)),
+        () if input.peek(Token![,]) || input.peek(Token![;]) => Some((input.span(), LAYER)),
+        () if input.peek(Token![:]) && !input.peek(Token![::]) => {
+            Some((input.span(), "one colon stands between a name and its layer"))
+        }
+        () if is_from && (input.peek2(Ident::peek_any) || input.peek2(token::Paren)) => {
+            Some((input.span(), "`from` stands behind the layer, as in `name: Type from value`"))
+        }
+        () => None,
+    }
+}
+
+/// What a layer is.
+pub const LAYER: &str = "write a type, or an expression that begins with one";
 
 /// `from affine1`, `from (x, affine1)`
 fn from(input: ParseStream) -> Result<(Span, Vec<Ident>)> {
@@ -64,15 +106,15 @@ fn from(input: ParseStream) -> Result<(Span, Vec<Ident>)> {
             "a line ends with a comma; what feeds a layer is named after `from`",
         ));
     }
+    const HELP: &str = "name a value, or several in parentheses: `from (a, b)`";
     if input.peek(token::Paren) {
         let names;
         parenthesized!(names in input);
-        let names = names.parse_terminated(|input: ParseStream| name(input), Token![,])?;
-        return Ok((word.span(), names.into_iter().collect()));
+        return Ok((word.span(), list(&names, "a name", HELP, name)?));
     }
-    const HELP: &str = "name a value, or several in parentheses: `from (a, b)`";
     if !input.peek(Ident::peek_any) {
-        return Err(error(input.span(), "expected the name of a value after `from`", HELP));
+        let span = if input.is_empty() { word.span() } else { input.span() };
+        return Err(error(span, "expected the name of a value after `from`", HELP));
     }
     let name = name(input)?;
     if !input.is_empty() && !input.peek(Token![,]) && !begins_line(input) {
@@ -81,18 +123,20 @@ fn from(input: ParseStream) -> Result<(Span, Vec<Ident>)> {
     Ok((word.span(), vec![name]))
 }
 
-/// Whether a line begins here: `name:`, or an attribute.
+/// Whether a line begins here: `name:`, perhaps below attributes.
 pub fn begins_line(input: ParseStream) -> bool {
-    input.peek(Token![#]) || input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::])
+    let line = input.fork();
+    let attributes = line.call(Attribute::parse_outer);
+    attributes.is_ok() && line.peek(Ident::peek_any) && line.peek2(Token![:]) && !line.peek2(Token![::])
 }
 
-/// The same of tokens: `name:`, or an attribute.
+/// The same of tokens.
 pub fn begins(tokens: &[TokenTree]) -> bool {
     match tokens {
+        [pound, group, rest @ ..] if are_attributes(&[pound.clone(), group.clone()]) => begins(rest),
         [TokenTree::Ident(_), TokenTree::Punct(colon), ..] => {
             colon.as_char() == ':' && colon.spacing() == Spacing::Alone
         }
-        [TokenTree::Punct(pound), TokenTree::Group(_), ..] => pound.as_char() == '#',
         _ => false,
     }
 }
@@ -104,9 +148,11 @@ pub fn is_below(token: &TokenTree, above: &TokenTree) -> bool {
 
 /// Whether these tokens are attributes, behind which the line itself begins.
 pub fn are_attributes(tokens: &[TokenTree]) -> bool {
-    tokens
-        .chunks(2)
-        .all(|tokens| matches!(tokens, [TokenTree::Punct(_), TokenTree::Group(_)]) && begins(tokens))
+    let is_attribute = |tokens: &[TokenTree]| match tokens {
+        [TokenTree::Punct(pound), TokenTree::Group(_)] => pound.as_char() == '#',
+        _ => false,
+    };
+    tokens.chunks(2).all(is_attribute)
 }
 
 /// Where a line ends before it says what it began to say, and the next begins.
@@ -115,9 +161,7 @@ pub fn cut_short(line: &[TokenTree]) -> Option<Error> {
     let (span, last) = (last.span(), last.as_char());
     Some(match (last, before) {
         (',' | '>' | ';', _) => return None,
-        (':', TokenTree::Ident(name)) => {
-            error(name.span(), format!("expected the layer of `{name}`"), EXPECTED_LAYER)
-        }
+        (':', TokenTree::Ident(name)) => error(span, format!("expected the layer of `{name}`"), LAYER),
         (':', _) => error(
             span,
             "expected the name of a function after `::`",

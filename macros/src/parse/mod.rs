@@ -6,29 +6,37 @@ mod header;
 mod layer;
 mod line;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Result, Token, braced, parenthesized, token};
+use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, Path, Result, Token, braced, parenthesized, token};
 
 use crate::ast::{Declaration, Loss, Node};
-use crate::errors::error;
+use crate::errors::{error, meant};
 use line::{Line, begins_line};
 
 impl Parse for Declaration {
     fn parse(input: ParseStream) -> Result<Self> {
-        let (library, body);
+        let (block, library, body);
+        braced!(block in input);
+        let input = &block;
         parenthesized!(library in input);
         let library: TokenStream = library.parse()?;
         let attrs = input.call(Attribute::parse_outer)?;
+        attrs.iter().try_for_each(check_attribute)?;
         let vis = input.parse()?;
         if !input.peek(Token![struct]) {
             let help = "declare a network as in `struct Net(x: [784]) -> [10] { .. }`";
             return Err(error(input.span(), "expected `struct`", help));
         }
         let struct_token = input.parse()?;
+        if !input.peek(Ident) {
+            let help = "name it, as in `struct Net(x: [784]) -> [10] { .. }`";
+            return Err(error(input.span(), "expected the name of the network", help));
+        }
         let name = input.parse()?;
         let (inputs, outputs) = header::parse(input, &name)?;
         if !input.peek(token::Brace) {
@@ -57,16 +65,40 @@ impl Parse for Declaration {
             read_line(&body, &mut declaration);
         }
         if !input.is_empty() {
-            declaration.errors.push(error(
-                input.span(),
-                "nothing follows the body of a network",
-                "declare another network in a `network!` block of its own",
-            ));
+            let help = match input.peek(Token![;]) {
+                true => "leave the semicolon out",
+                false => "declare another network in a `network!` block of its own",
+            };
+            declaration.errors.push(error(input.span(), "nothing follows the body of a network", help));
             input.parse::<TokenStream>()?;
         }
         Ok(declaration)
     }
 }
+
+/// Requires of an attribute that it can stand on a network. Where a derive fails, rustc shows the whole block.
+fn check_attribute(attr: &Attribute) -> Result<()> {
+    if attr.path().is_ident("frozen") {
+        let help = "write it above each line whose parameters stay as they are";
+        return Err(error(attr.path().span(), "a network is not frozen as a whole", help));
+    }
+    if !attr.path().is_ident("derive") {
+        return Ok(());
+    }
+    let derived = attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)?;
+    for path in &derived {
+        if let Some(name) =
+            path.segments.last().filter(|last| UNDERIVED.iter().any(|name| last.ident == name))
+        {
+            let mistake = format!("a network cannot derive `{}`: its matrices do not", name.ident);
+            return Err(error(name.span(), mistake, format!("leave `{}` out", name.ident)));
+        }
+    }
+    Ok(())
+}
+
+/// Traits of the standard library that the parameters of no layer need to implement.
+const UNDERIVED: [&str; 6] = ["Copy", "Default", "Eq", "Hash", "Ord", "PartialOrd"];
 
 /// The name of a node or an input.
 fn name(input: ParseStream) -> Result<Ident> {
@@ -80,6 +112,26 @@ fn name(input: ParseStream) -> Result<Ident> {
         false => "choose another name".to_owned(),
     };
     Err(error(name.span(), format!("`{name}` is a keyword, not a name"), help))
+}
+
+/// Reads a list with commas between its items, up to the end.
+fn list<T>(
+    input: ParseStream,
+    item: &str,
+    help: &str,
+    read: impl Fn(ParseStream) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut items = vec![];
+    while !input.is_empty() {
+        items.push(read(input)?);
+        if !input.is_empty() && !input.peek(Token![,]) {
+            let span = input.span();
+            input.parse::<TokenStream>()?;
+            return Err(error(span, format!("expected `,` after {item}"), help));
+        }
+        let _ = input.parse::<Option<Token![,]>>();
+    }
+    Ok(items)
 }
 
 /// Reads a line and the comma behind it. One that cannot be read is passed over, up to where the next begins.
@@ -118,6 +170,10 @@ fn read_line(body: ParseStream, declaration: &mut Declaration) {
 
 /// What is wrong behind a line that has been read.
 fn behind(rest: ParseStream, read: &[TokenTree], name: &Ident) -> Error {
+    if rest.peek(Token![#]) && !begins_line(rest) {
+        let help = format!("write it above `{name}`");
+        return error(rest.span(), "an attribute stands before its line", help);
+    }
     if rest.peek(Token![::]) {
         let help = "write what makes the layer, as in `Type::new(..)`";
         return error(rest.span(), "expected the name of a function after `::`", help);
@@ -139,14 +195,20 @@ fn stand_in(declaration: &mut Declaration, line: &[TokenTree]) {
 
 fn take_line(line: Line, declaration: &mut Declaration) {
     let Line { mut attrs, name, layer, from } = line;
-    let mut mistake = |span, mistake: &str, help| declaration.errors.push(error(span, mistake, help));
+    let mut mistake = |span, mistake: &str, help: &str| declaration.errors.push(error(span, mistake, help));
     if name != "loss" {
         if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
             let help = "put `#[cfg(..)]` on the network, or declare two";
             mistake(attr.pound_token.span, "a node cannot be there in some configurations only", help);
         }
         if let Some(weight) = &layer.weight {
-            mistake(weight.span(), "only a loss is multiplied by a weight", "leave the weight out");
+            let help = match weight {
+                Expr::Lit(ExprLit { lit: Lit::Int(count), .. }) => {
+                    format!("leave it out, or write `[{}; {count}]` to repeat the layer", layer.text)
+                }
+                _ => "leave the weight out".to_owned(),
+            };
+            mistake(weight.span(), "only a loss is multiplied by a weight", &help);
         }
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);
         attrs.retain(|attr| !attr.path().is_ident("cfg"));
@@ -164,7 +226,7 @@ fn take_line(line: Line, declaration: &mut Declaration) {
     let named = declaration.outputs.iter().any(|output| output.name.is_some());
     let from = match from {
         Some((_, names)) if named && names.len() == 1 => names.into_iter().next(),
-        Some((from, _)) => {
+        Some((from, names)) => {
             let (what, help) = match named {
                 true => ("a loss compares one output", "name one, and write a line for each loss"),
                 false => {
@@ -172,7 +234,8 @@ fn take_line(line: Line, declaration: &mut Declaration) {
                 }
             };
             mistake(from, what, help);
-            None
+            let Some(first) = names.into_iter().next() else { return };
+            Some(first).filter(|_| named)
         }
         None => None,
     };
@@ -184,7 +247,7 @@ fn take_line(line: Line, declaration: &mut Declaration) {
     declaration.losses.push(Loss { weight: layer.weight.take(), layer, span: name.span(), from });
 }
 
-/// Takes `#[frozen]` out, and says whether it was there.
+/// Takes `#[frozen]` out, however it is spelt, and says whether it was there.
 fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
     let is_frozen = |attr: &Attribute| attr.path().is_ident("frozen");
     for attr in attrs.iter().filter(|attr| is_frozen(attr)) {
@@ -194,7 +257,18 @@ fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
     }
     let before = attrs.len();
     attrs.retain(|attr| !is_frozen(attr));
-    attrs.len() < before
+    let is = attrs.len() < before;
+    attrs.retain(|attr| {
+        let misspelt = attr
+            .path()
+            .get_ident()
+            .filter(|name| meant(name, [&Ident::new("frozen", name.span())].into_iter()).is_some());
+        errors.extend(misspelt.map(|name| {
+            error(name.span(), format!("there is no attribute `{name}`"), "did you mean `frozen`?")
+        }));
+        misspelt.is_none()
+    });
+    is
 }
 
 /// Passes over a line, until the next begins; returns how many tokens that is. A comma says little: it may be the mistake.
@@ -207,7 +281,7 @@ fn skip_line(body: ParseStream, rest: &[TokenTree], read: usize) -> usize {
     // Behind a name without a colon stands what should be its layer.
     let attributes = rest.chunks(2).take_while(|tokens| line::are_attributes(tokens)).count();
     let head = 2 * attributes + 1;
-    let is_read = |i: usize| i < read || i == head;
+    let is_read = |i: usize| i < read || i == head && read == head;
     let end = (1..rest.len()).find(|i| begins(i) && (!is_read(*i) || is_cut(*i))).unwrap_or(rest.len());
     for _ in 0..end {
         let _ = body.parse::<TokenTree>();

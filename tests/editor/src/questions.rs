@@ -115,6 +115,12 @@ pub fn all() -> Vec<Question> {
             Ask::Complete("affine2: Affine::|"),
             &["new\n", "to\n"],
         ),
+        typed(
+            "the same where it has begun",
+            "affine2: Affine::t",
+            Ask::Complete("affine2: Affine::t|"),
+            &["new\n", "to\n"],
+        ),
         typed("a setting is completed", "affine2: Affine::to(10).", Ask::Complete("to(10).|"), &["init\n"]),
         typed(
             "a name behind `from` is completed",

@@ -4,7 +4,7 @@ network! {
     pub struct Net(x: [784]) -> [10] {
         affine1: Affine::to(50),
         relu1:
-//~     ^^^^^
+//~          ^
         //~ fix:
         affine2: Affine::to(10),
     }

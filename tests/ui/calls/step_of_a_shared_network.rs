@@ -1,0 +1,16 @@
+use plies::{Affine, MeanSquaredError, Network, Sgd, network};
+
+network! {
+    struct Net(x: [4]) -> [2] {
+        affine1: Affine::to(2),
+        loss: MeanSquaredError,
+    }
+}
+
+fn step(net: &Net, gradient: &Net) {
+//~ fix: fn step(net: &mut Net, gradient: &Net) {
+    net.step(gradient, &mut Sgd::new(0.1));
+//~ ^^^ `net`
+}
+
+fn main() {}

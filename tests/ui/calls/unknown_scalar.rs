@@ -1,0 +1,13 @@
+use plies::{Affine, Network, network};
+
+network! {
+    struct Net(x: [4]) -> [2] {
+        affine1: Affine::to(2),
+    }
+}
+
+fn main() {
+    let net = Net::new(1);
+//~     ^^^ `Box<Net<_>>` (shows the library) (shows the chain)
+    //~ fix: let net = Net::<f32>::new(1);
+}

@@ -1,0 +1,12 @@
+use plies::{Affine, Relu, network};
+
+network! {
+    struct Net(x: [4]) -> [2] {
+        relu1: { Relu },
+//~            ^^^^^^^^ `Type::new(..)`
+        //~ fix: relu1: Relu,
+        affine1: Affine::to(2),
+    }
+}
+
+fn main() {}

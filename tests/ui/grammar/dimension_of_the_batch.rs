@@ -1,0 +1,11 @@
+use plies::{Affine, network};
+
+network! {
+    struct Net(x: [?, 784]) -> [4] {
+//~                ^
+    //~ fix: struct Net(x: [784]) -> [4] {
+        affine1: Affine::to(4),
+    }
+}
+
+fn main() {}

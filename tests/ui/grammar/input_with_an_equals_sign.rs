@@ -1,0 +1,11 @@
+use plies::{Affine, network};
+
+network! {
+    struct Net(x = [4]) -> [2] {
+//~            ^ `:` `x`
+    //~ fix: struct Net(x: [4]) -> [2] {
+        affine1: Affine::to(2),
+    }
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use plies::{Affine, network};
+
+network! { struct Net(x: [4]) -> [2] { affine1: Affine::to(2, } }
+//~                                                       ^ (no remedy)
+//~ fix: network! { struct Net(x: [4]) -> [2] { affine1: Affine::to(2), } }
+
+fn main() {}

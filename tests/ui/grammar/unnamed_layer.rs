@@ -1,0 +1,12 @@
+use plies::{Affine, Relu, network};
+
+network! {
+    struct Net(x: [4]) -> [2] {
+        Relu,
+//~     ^^^^ `Relu` `relu1: Relu`
+        //~ fix: relu1: Relu,
+        affine1: Affine::to(2),
+    }
+}
+
+fn main() {}

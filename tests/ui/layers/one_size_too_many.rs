@@ -1,0 +1,12 @@
+use plies::{Affine, network};
+
+network! {
+    struct Net(x: [784]) -> [10] {
+        affine1: Affine::new(784, 50, 3),
+//~              ^^^^^^^^^^^ (shows the library)
+        //~ fix: affine1: Affine::new(784, 50),
+        affine2: Affine::to(10),
+    }
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use plies::{Relu, network};
+
+network! {
+    struct Net(x: [4]) -> [4] {
+        relu1: Relu::new(),
+//~                  ^^^ `new` `Relu` (no remedy)
+        //~ fix: relu1: Relu,
+    }
+}
+
+fn main() {}

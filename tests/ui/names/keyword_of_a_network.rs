@@ -1,0 +1,11 @@
+use plies::{Affine, network};
+
+network! {
+    struct Self(x: [4]) -> [2] {
+//~        ^^^^
+    //~ fix: struct Net(x: [4]) -> [2] {
+        affine1: Affine::new(4, 2),
+    }
+}
+
+fn main() {}

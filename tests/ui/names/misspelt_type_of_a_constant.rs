@@ -1,0 +1,13 @@
+use plies::{Affine, network};
+
+const HEAD: Affine = Affine::to(2);
+
+network! {
+    struct Net(x: [4]) -> [2] {
+        affine1: Affin = HEAD,
+//~              ^^^^^ `Affin` `Affine` (shows the library)
+        //~ fix: affine1: Affine = HEAD,
+    }
+}
+
+fn main() {}

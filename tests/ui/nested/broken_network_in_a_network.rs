@@ -1,0 +1,17 @@
+use plies::{Affine, network};
+
+network! {
+    struct Block(x: [4]) -> [4] {
+        affine1 Affine::to(4),
+//~     ^^^^^^^ `:` `affine1`
+        //~ fix: affine1: Affine::to(4),
+    }
+}
+
+network! {
+    struct Net(x: [4]) -> [4] {
+        block: Block,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+use plies::{Affine, Rule, Shape, network};
+
+#[derive(Clone, Copy)]
+pub struct Mine;
+
+impl Mine {
+    pub const fn loss_rule(self, output: Shape) -> bool {
+    //~ fix: pub const fn loss_rule(self, output: Shape) -> Rule {
+        output.rank() == 1
+        //~ fix: Rule::takes([output])
+    }
+}
+
+network! {
+    struct Net(x: [4]) -> [2] {
+        affine1: Affine::to(2),
+        loss: Mine,
+//~           ^^^^ `Rule` `bool` (shows the library)
+    }
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use plies::Zeroed;
+
+#[derive(Zeroed)]
+enum Cache {
+//~  ^^^^^
+//~ fix: struct Cache {
+    Empty,
+    //~ fix: empty: (),
+}
+
+fn main() {}
