@@ -42,7 +42,8 @@ impl Parse for Line {
             }
         }
         const HELP: &str = "a line is a name, a colon and a layer; what feeds it stands in `from (a, b)`";
-        if !input.peek(Ident) && !(input.peek(Ident::peek_any) && input.peek2(Token![:])) {
+        let is_name = input.peek(Ident) || input.peek(Ident::peek_any) && input.peek2(Token![:]);
+        if !is_name {
             return Err(error(input.span(), "expected the name of a node", HELP));
         }
         let name = name(input)?;
