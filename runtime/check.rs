@@ -15,6 +15,8 @@ pub struct Node<'a> {
     pub has_rule: bool,
     /// Whether it has a loss rule.
     pub is_loss: bool,
+    /// Whether it is a network, of which something is called.
+    pub is_network: bool,
     /// Whether the trait `Layer` is implemented for what the rule says.
     pub is_layer: bool,
     /// Whether it is `Copy`, as that asks.
@@ -196,6 +198,10 @@ const fn not_a_layer(node: &Node<'_>) -> Message {
     if node.is_loss {
         return message.text(", which is a loss, not a layer").text(HELP).text("name its line `loss`");
     }
+    if node.is_network {
+        let message = message.text(", which is a network, and is called").text(HELP).text("name it alone: `");
+        return message.text(node.name).text(": ").text(node.layer).text("`");
+    }
     let message = message.text(", which is not a layer: it has no public shape rule").text(HELP);
     message.text("give it a `pub const fn shape_rule(self, inputs: Inputs) -> Rule`")
 }
@@ -213,7 +219,8 @@ const fn wrong_count(node: &Node<'_>, rule: &Rule) -> Message {
         message = message.text(if i < fed { node.feeds[i].name } else { "…" });
         i += 1;
     }
-    message.text(if takes != 1 { ")`" } else { "`" })
+    let message = message.text(if takes != 1 { ")`" } else { "`" });
+    if fed > takes { message.text("; the rest can feed a line of its own") } else { message }
 }
 
 /// What feeds a node: ", and is fed [7] by `a`, [6] by `b`".

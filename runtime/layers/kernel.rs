@@ -97,6 +97,21 @@ impl Kernel {
         )
     }
 
+    /// The largest kernel that has room in the image, up to the one there is.
+    const fn most(self, image: [usize; 2]) -> [usize; 2] {
+        let (padded, dilation) = (self.padded(image), self.possible().dilation);
+        [at_most(padded[0], self.size[0], dilation[0]), at_most(padded[1], self.size[1], dilation[1])]
+    }
+
+    /// The padding that gives the kernel room, at least what there is.
+    const fn needed(self, image: [usize; 2]) -> [usize; 2] {
+        let spans = self.spans();
+        [
+            needed_padding(image[0], spans[0], self.padding[0]),
+            needed_padding(image[1], spans[1], self.padding[1]),
+        ]
+    }
+
     /// Requires that the kernel has room in the image.
     pub const fn require_fit(self, rule: Rule, image: [usize; 2], is_flat: bool) -> Rule {
         let (spans, padded, dilation) = (self.spans(), self.padded(image), self.possible().dilation);
@@ -105,12 +120,7 @@ impl Kernel {
         let why = size(why, spans, is_flat).text(", larger than its ");
         let why = if self.padding[0] > 0 || self.padding[1] > 0 { why.text("padded ") } else { why };
         let why = size(why.text(if is_flat { "sequence of " } else { "image of " }), padded, is_flat);
-        let most =
-            [at_most(padded[0], self.size[0], dilation[0]), at_most(padded[1], self.size[1], dilation[1])];
-        let needed = [
-            needed_padding(image[0], spans[0], self.padding[0]),
-            needed_padding(image[1], spans[1], self.padding[1]),
-        ];
+        let (most, needed) = (self.most(image), self.needed(image));
         let help = size(Message::new("give it a kernel of at most "), most, is_flat);
         let help = if is_flat {
             help.text(", or `.padding(").number(needed[1]).text(")`")
@@ -191,4 +201,36 @@ const fn at_most(padded: usize, kernel: usize, dilation: usize) -> usize {
 const fn needed_padding(size: usize, span: usize, padding: usize) -> usize {
     let needed = span.saturating_sub(size).div_ceil(2);
     if needed > padding { needed } else { padding }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_helps_a_kernel_without_room_gives_it_room() {
+        let numbers = || (1..9).flat_map(|size| (1..4).map(move |dilation| (size, dilation)));
+        for (size, dilation) in numbers() {
+            for (image, padding) in (1..9).flat_map(|image| (0..3).map(move |padding| (image, padding))) {
+                let kernel = Kernel {
+                    size: [size, 2],
+                    stride: [1, 3],
+                    padding: [padding; 2],
+                    dilation: [dilation; 2],
+                };
+                let image = [image, 4];
+                if kernel.fits(image) {
+                    continue;
+                }
+                let (most, needed) = (kernel.most(image), kernel.needed(image));
+                assert!(Kernel { size: most, ..kernel }.fits(image), "{kernel:?} of {image:?}");
+                assert!(Kernel { padding: needed, ..kernel }.fits(image), "{kernel:?} of {image:?}");
+                // No larger one, and no less padding, does.
+                let larger = if most[0] < size { [most[0] + 1, most[1]] } else { [most[0], most[1] + 1] };
+                assert!(!Kernel { size: larger, ..kernel }.fits(image), "{kernel:?} of {image:?}");
+                let less = if needed[0] > padding { [needed[0] - 1, 99] } else { [99, needed[1] - 1] };
+                assert!(!Kernel { padding: less, ..kernel }.fits(image), "{kernel:?} of {image:?}");
+            }
+        }
+    }
 }

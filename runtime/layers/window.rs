@@ -72,7 +72,14 @@ impl Window {
         .require(
             self.drop_border || self.dropped(x, 0) == 0 && self.dropped(x, 1) == 0,
             dropped(self.dropped(x, 0), self.dropped(x, 1)),
-            Message::new("write `.drop_border()` if that is meant, or choose windows that cover the image"),
+            match self.covering(x) {
+                Some(padding) => Message::new("write `.drop_border()` if that is meant, or `.padding(")
+                    .number(padding)
+                    .text(")`"),
+                None => Message::new(
+                    "write `.drop_border()` if that is meant, or choose windows that cover the image",
+                ),
+            },
         )
     }
 
@@ -100,6 +107,21 @@ impl Window {
         let (way, stride) = self.way(x, axis);
         let gap = stride.saturating_sub(self.size[axis]);
         (way % stride).saturating_sub(self.padding[axis]).saturating_sub(gap)
+    }
+
+    /// The padding with which the windows would cover the image, if there is one.
+    const fn covering(mut self, x: Shape) -> Option<usize> {
+        // No larger one is worth a try.
+        let most = smaller(smaller(self.size[0], self.size[1]) / 2, 8);
+        let mut padding = 0;
+        while padding <= most {
+            self.padding = [padding; 2];
+            if self.dropped(x, 0) == 0 && self.dropped(x, 1) == 0 {
+                return Some(padding);
+            }
+            padding += 1;
+        }
+        None
     }
 
     /// The pixels of the image in the window of a place along an axis.
@@ -233,6 +255,26 @@ mod tests {
                     .rule(x);
             }
         }
+    }
+
+    #[test]
+    fn the_padding_that_helps_covers_the_image() {
+        let (mut helped, mut not) = (0, 0);
+        for (size, stride) in (1..6).flat_map(|size| (1..6).map(move |stride| (size, stride))) {
+            for x in (size..12).map(|pixels| Shape::image(1, pixels, 10)) {
+                let window =
+                    Window { size: [size; 2], stride: [stride; 2], padding: [0; 2], drop_border: false };
+                match window.covering(x) {
+                    Some(padding) => {
+                        let window = Window { padding: [padding; 2], ..window };
+                        assert!(window.rule(Inputs::new(&[x])).mistake().is_none(), "{window:?} of {x}");
+                        helped += 1;
+                    }
+                    None => not += 1,
+                }
+            }
+        }
+        assert!(helped > 0 && not > 0);
     }
 
     #[test]

@@ -107,6 +107,7 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         __plies::wire::Node {
             name: #name, layer: #layer, feeds: #feeds,
             has_rule: #has_rule, is_loss: #is_loss, is_layer: #is_layer,
+            is_network: __plies::ask::Is::<#name_type>::NETWORK,
             is_copy: __plies::ask::Is::<__plies::ask::Copied<#written>>::COPY, chain: __CHAIN, reads: __READS, above: #above,
         },
         &__RULES[#i],

@@ -42,16 +42,17 @@ impl Parse for Line {
             }
         }
         const HELP: &str = "a line is a name, a colon and a layer; what feeds it stands in `from (a, b)`";
-        if !input.peek(Ident) && !(input.peek(Ident::peek_any) && input.peek2(Token![:])) {
+        let is_name = input.peek(Ident) || input.peek(Ident::peek_any) && input.peek2(Token![:]);
+        if !is_name {
             return Err(error(input.span(), "expected the name of a node", HELP));
         }
         let name = name(input)?;
         if is_nameless(&name, input) {
-            let help = format!(
-                "name its line, as in `{}1: {name}{}`",
-                lower(&name),
-                if input.peek(Token![::]) { "::.." } else { "" }
+            let (lower, call) = (
+                name.to_string().to_lowercase(),
+                if input.is_empty() || input.peek(Token![,]) { "" } else { "::.." },
             );
+            let help = format!("name its line, as in `{lower}1: {name}{call}`");
             return Err(error(name.span(), format!("the layer `{name}` has no name"), help));
         }
         if !input.peek(Token![:]) {
@@ -71,10 +72,6 @@ impl Parse for Line {
 fn is_nameless(name: &Ident, behind: ParseStream) -> bool {
     let is_type = name.to_string().starts_with(char::is_uppercase);
     is_type && (behind.is_empty() || behind.peek(Token![,]) || behind.peek(Token![::]))
-}
-
-fn lower(name: &Ident) -> String {
-    name.to_string().to_lowercase()
 }
 
 /// Where something else stands in a layer's place, and what to do about it.
