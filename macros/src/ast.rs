@@ -23,8 +23,8 @@ pub struct Declaration {
     pub nameless: bool,
     /// What is wrong with those lines.
     pub errors: Vec<Error>,
-    /// What stands where the layers of those lines should stand.
-    pub half_typed: Vec<TokenStream>,
+    /// What stands where a loss should stand, if its line cannot be read.
+    pub half_typed_loss: TokenStream,
     /// Whether an editor asks, and not the compiler.
     pub is_for_editor: bool,
 }
@@ -96,14 +96,14 @@ pub enum Value {
 }
 
 impl Node {
-    /// In the place of a line that cannot be read.
-    pub fn broken(library: &TokenStream, name: Ident) -> Self {
+    /// In the place of a line that cannot be read, with what is there of its layer.
+    pub fn broken(library: &TokenStream, name: Ident, tokens: TokenStream) -> Self {
         let layer = Layer {
             value: Value::Expression(parse_quote!(#library::ask::StandIn)),
             weight: None,
             repeat: None,
             ty: parse_quote!(#library::ask::StandIn),
-            tokens: TokenStream::new(),
+            tokens,
             text: "…".to_owned(),
             span: name.span(),
         };

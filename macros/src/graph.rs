@@ -244,8 +244,9 @@ fn drop_repeated(declaration: &mut Declaration, errors: &mut Vec<Error>) {
 fn drop_called(declaration: &mut Declaration, errors: &mut Vec<Error>) {
     for node in (0..declaration.nodes.len()).rev() {
         if let Some(mistake) = called(declaration, node) {
-            let name = declaration.nodes[node].name.clone();
-            declaration.nodes[node] = Node::broken(&declaration.library, name);
+            let Node { name, layer, .. } = &declaration.nodes[node];
+            let broken = Node::broken(&declaration.library, name.clone(), layer.tokens.clone());
+            declaration.nodes[node] = broken;
             errors.push(mistake);
         }
     }

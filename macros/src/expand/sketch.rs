@@ -50,10 +50,11 @@ fn values(graph: &Graph) -> TokenStream {
     quote!(#(#values)* #(#read;)*)
 }
 
-/// The layers as they are written, also where a line is only half typed.
+/// The layers as they are written, also where a line is only half typed: there, too, each in its place, since an editor compares
+/// what is made of a line with what would be made of it with one more word.
 fn layers(graph: &Graph) -> TokenStream {
     let declaration = &graph.declaration;
-    let nodes = declaration.nodes.iter().filter(|node| !node.is_broken).map(|node| &node.layer);
+    let nodes = declaration.nodes.iter().map(|node| &node.layer);
     let layers = nodes.chain(declaration.losses.iter().map(|loss| &loss.layer)).map(|layer| {
         let tokens = &layer.tokens;
         match (&layer.value, &layer.repeat) {
@@ -61,8 +62,8 @@ fn layers(graph: &Graph) -> TokenStream {
             _ => quote!(let _ = #tokens;),
         }
     });
-    let half_typed = declaration.half_typed.iter().cloned().map(at_the_cursor);
-    quote!(#(#layers)* #(let _ = #half_typed;)*)
+    let half_typed = &declaration.half_typed_loss;
+    quote!(#(#layers)* let _ = #half_typed;)
 }
 
 /// Takes the user's places off the layers, but off what the sketch says of them: an editor that is asked about a layer then
@@ -95,13 +96,4 @@ fn without_places(tokens: TokenStream) -> TokenStream {
         token
     });
     tokens.collect()
-}
-
-/// An editor's cursor stands behind the second colon of `::`; it takes both for one token that lies where the first does.
-fn at_the_cursor(tokens: TokenStream) -> TokenStream {
-    let mut tokens: Vec<_> = tokens.into_iter().collect();
-    if let [.., TokenTree::Punct(first), TokenTree::Punct(second)] = &mut tokens[..] {
-        first.set_span(second.span());
-    }
-    tokens.into_iter().collect()
 }

@@ -58,7 +58,7 @@ impl Parse for Declaration {
             unread: vec![],
             nameless: false,
             errors: vec![],
-            half_typed: vec![],
+            half_typed_loss: TokenStream::new(),
             is_for_editor: false,
         };
         while !body.is_empty() {
@@ -178,11 +178,10 @@ fn behind(rest: ParseStream, read: &[TokenTree], name: &Ident) -> Error {
 /// Keeps of a line that cannot be read what others may mention, and what an editor may be asked about.
 fn stand_in(declaration: &mut Declaration, line: &[TokenTree]) {
     declaration.unread.extend(line::names_in(line));
-    if let Some((name, layer)) = line::named(line) {
-        declaration.half_typed.push(layer);
-        if name != "loss" {
-            declaration.nodes.push(Node::broken(&declaration.library, name));
-        }
+    match line::named(line) {
+        Some((name, layer)) if name == "loss" => declaration.half_typed_loss = layer,
+        Some((name, layer)) => declaration.nodes.push(Node::broken(&declaration.library, name, layer)),
+        None => {}
     }
 }
 
