@@ -1,9 +1,10 @@
 //! The header: `(x: [784]) -> [10]`.
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprUnary, Ident, Result, Token, UnOp, bracketed, parenthesized, token};
+use syn::{Expr, ExprUnary, Ident, Result, Token, bracketed, parenthesized, token};
 
 use super::{list, name};
 use crate::ast::{Input, Output, Shape};
@@ -97,9 +98,9 @@ fn dimension(input: ParseStream) -> Result<Expr> {
         Expr::Infer(any) => {
             Err(error(any.span(), "a dimension is not inferred", "write how many entries there are"))
         }
-        Expr::Unary(ExprUnary { op: UnOp::Neg(minus), .. }) => {
+        Expr::Unary(ExprUnary { op, .. }) if op.to_token_stream().to_string() == "-" => {
             let help = "write how many entries there are, at least 1";
-            Err(error(minus.span(), "a dimension is not negative", help))
+            Err(error(op.span(), "a dimension is not negative", help))
         }
         dimension => Ok(dimension),
     }

@@ -5,8 +5,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{
-    BinOp, Error, Expr, ExprBinary, ExprLit, ExprPath, Lit, PathSegment, QSelf, Result, Token, Type,
-    parse_quote,
+    Error, Expr, ExprBinary, ExprLit, ExprPath, Lit, PathSegment, QSelf, Result, Token, Type, parse_quote,
 };
 
 use super::line::LAYER;
@@ -72,12 +71,12 @@ fn check_product(product: &ExprBinary) -> Result<()> {
     let (left, right) = (text(product.left.to_token_stream()), text(product.right.to_token_stream()));
     let (op, span) = (product.op.to_token_stream().to_string(), product.op.span());
     let times = format!("a loss is weighed as in `{right} * {left}`");
-    let help = match (product.op, &*product.right) {
-        (BinOp::Mul(_), Expr::Lit(ExprLit { lit: Lit::Int(_), .. })) => {
+    let help = match (&*op, &*product.right) {
+        ("*", Expr::Lit(ExprLit { lit: Lit::Int(_), .. })) => {
             format!("a layer is repeated as in `[{left}; {right}]`, {times}")
         }
-        (BinOp::Mul(_), Expr::Lit(_)) => times,
-        (BinOp::Mul(_), _) => return Ok(()),
+        ("*", Expr::Lit(_)) => times,
+        ("*", _) => return Ok(()),
         (_, Expr::Lit(_)) => format!("a loss is weighed by a product, as in `0.5 * {left}`"),
         _ => "write a line for each".to_owned(),
     };
