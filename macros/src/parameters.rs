@@ -82,7 +82,7 @@ pub fn expand(input: DeriveInput) -> Result<TokenStream> {
     });
     let scalar = &scalar.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
-    let walk = walk(&library, scalar, &fields.collect::<Vec<_>>());
+    let walk = walk(&library, scalar, &fields.collect::<Vec<_>>(), true);
     let zeroed = zeroed(&library, name, &input.generics, &members(&data.fields));
     Ok(quote! {
         #zeroed
@@ -156,7 +156,7 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
     }
 }
 
-/// The items of `impl Parameters`:
+/// The items of `impl Parameters`; an editor needs no body of the walk:
 ///
 /// ```text
 /// const FIXED: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::FIXED;
@@ -170,13 +170,25 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
 ///     );
 /// }
 /// ```
-pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field]) -> TokenStream {
+pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body: bool) -> TokenStream {
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let labels = names.iter().map(|name| name.unraw().to_string());
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let changing = fields.iter().filter(|field| !matches!(field.role, Role::Frozen)).map(|field| &field.ty);
     let counted = fields.iter().filter(|field| !matches!(field.role, Role::Statistic)).map(|field| &field.ty);
     let step = fields.iter().map(|field| field.role.step());
+    let body = has_body.then(|| {
+        quote! {
+            #(
+                <#types as #library::Parameters<#scalar>>::walk(
+                    __read.map(|__value| &__value.#names),
+                    __write.each_mut().map(|__value| &mut __value.#names),
+                    __path.#step(#labels),
+                    __visit,
+                );
+            )*
+        }
+    });
     quote! {
         const FIXED: bool = true #(&& <#changing as #library::Parameters<#scalar>>::FIXED)*;
         const COUNT: usize = 0 #(+ <#counted as #library::Parameters<#scalar>>::COUNT)*;
@@ -191,14 +203,7 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field]) -> TokenS
                 #library::Entry<'_>, [&[#scalar]; __R], [&mut [#scalar]; __W],
             ),
         ) {
-            #(
-                <#types as #library::Parameters<#scalar>>::walk(
-                    __read.map(|__value| &__value.#names),
-                    __write.each_mut().map(|__value| &mut __value.#names),
-                    __path.#step(#labels),
-                    __visit,
-                );
-            )*
+            #body
         }
     }
 }

@@ -27,12 +27,46 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
     }));
     let (x, batch) = (tuple(inputs.iter().map(|len| quote!([__T; #len]))), batch(&inputs));
     let gradient = tuple(inputs.iter().map(|len| quote!(::core::option::Option<&'a mut [[__T; #len]]>)));
-    let (forward, backward, predict) = (forward(graph, names), backward(graph, names), predict(graph, names));
-    let initialize = names.nodes.iter().map(|node| &node.initialize);
     let one = tuple((0..inputs.len()).map(|i| {
         let x = part(&own("__x"), inputs.len(), i);
         quote!(&#x[__i..=__i])
     }));
+    let (forward, backward, initialize, predict) = if graph.declaration.is_for_editor {
+        // As in `passes`.
+        (quote!(loop {}), quote!(loop {}), quote!(loop {}), quote!())
+    } else {
+        let (forward, backward) = (forward(graph, names), backward(graph, names));
+        let initialize = names.nodes.iter().map(|node| &node.initialize);
+        let forward = quote! {
+            let __plies::Forward {
+                parameters: __net, x: __x, y: __y, cache: __cache, scratch: __scratch, random: __random, ..
+            } = __pass;
+            let __n: usize = if __N == 1 { 1 } else { #first.len() };
+            match __cache {
+                ::core::option::Option::Some(__tape) => {
+                    let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
+                    #forward
+                }
+                ::core::option::Option::None => {
+                    let (__values, __scratch) = __scratch.split_at_mut(__VALUES);
+                    let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
+                    for __i in 0..__n {
+                        __Layer::__predict::<__T, 1>(__net, #one, #one_room, __values, __context);
+                    }
+                }
+            }
+        };
+        let backward = quote! {
+            let __plies::Backward {
+                parameters: __net, x: __x, y: __y, cache: __tape, dy: __dy, dx: mut __dx, gradient: mut __gradient,
+                scratch: __scratch, ..
+            } = __pass;
+            let __n: usize = if __N == 1 { 1 } else { #first.len() };
+            #backward
+        };
+        let initialize = quote!(#(__Layer::#initialize(__net, __initializer);)*);
+        (forward, backward, initialize, predict(graph, names))
+    };
     quote! {
         type __NetIn<__T> = #x;
         type __NetOut<__T> = #y;
@@ -60,37 +94,16 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
 
             #[inline]
             fn forward<const __N: usize>(self, __pass: __plies::Forward<'_, Self, __NetIn<__T>, __NetOut<__T>, __N>) {
-                let __plies::Forward {
-                    parameters: __net, x: __x, y: __y, cache: __cache, scratch: __scratch, random: __random, ..
-                } = __pass;
-                let __n: usize = if __N == 1 { 1 } else { #first.len() };
-                match __cache {
-                    ::core::option::Option::Some(__tape) => {
-                        let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
-                        #forward
-                    }
-                    ::core::option::Option::None => {
-                        let (__values, __scratch) = __scratch.split_at_mut(__VALUES);
-                        let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
-                        for __i in 0..__n {
-                            __Layer::__predict::<__T, 1>(__net, #one, #one_room, __values, __context);
-                        }
-                    }
-                }
+                #forward
             }
 
             #[inline]
             fn backward<const __N: usize>(self, __pass: __plies::Backward<'_, Self, __NetIn<__T>, __NetOut<__T>, __N>) {
-                let __plies::Backward {
-                    parameters: __net, x: __x, y: __y, cache: __tape, dy: __dy, dx: mut __dx, gradient: mut __gradient,
-                    scratch: __scratch, ..
-                } = __pass;
-                let __n: usize = if __N == 1 { 1 } else { #first.len() };
                 #backward
             }
 
             fn initialize(self, __net: &mut #network<__T>, __initializer: &mut __plies::Initializer) {
-                #(__Layer::#initialize(__net, __initializer);)*
+                #initialize
             }
         }
     }
@@ -245,7 +258,8 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
         ty: quote!(<#network<__T> as __plies::wire::Field<#i>>::Parameters),
         role: if graph.is_frozen(i) { Role::Frozen } else { Role::Field },
     });
-    let walk = walk(&quote!(__plies), &own("__T"), &parameters.collect::<Vec<_>>());
+    let walk =
+        walk(&quote!(__plies), &own("__T"), &parameters.collect::<Vec<_>>(), !declaration.is_for_editor);
     let members: Vec<_> = names.nodes.iter().map(|node| Member::Named(node.field.clone())).collect();
     // What makes sure of it would be a second mistake where a line is half typed.
     let zeroed = match declaration.is_for_editor {
@@ -256,6 +270,14 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     let name = declaration.name.unraw().to_string();
     let outputs = graph.outputs.iter().map(|node| declaration.nodes[*node].name.unraw().to_string());
     let (nodes, said) = (nodes(graph, names), declaration.is_for_editor.then(|| said(graph, names)));
+    let predict = if declaration.is_for_editor {
+        quote!(loop {})
+    } else {
+        quote! {
+            let __context = &mut __plies::wire::Context { scratch: __scratch, random: &mut __plies::Random::new(0) };
+            __Layer::__predict::<__T, __N>(self, __x, __y, __values.as_flattened_mut(), __context);
+        }
+    };
     quote! {
         #fields
         #nodes
@@ -292,8 +314,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
                 __values: &mut [[__T; __VALUES]; __N],
                 __scratch: &mut [__T],
             ) {
-                let __context = &mut __plies::wire::Context { scratch: __scratch, random: &mut __plies::Random::new(0) };
-                __Layer::__predict::<__T, __N>(self, __x, __y, __values.as_flattened_mut(), __context);
+                #predict
             }
         }
     }

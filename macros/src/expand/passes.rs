@@ -10,6 +10,10 @@ use crate::graph::{Graph, Source};
 
 /// The functions of all nodes.
 pub fn passes(graph: &Graph, names: &Names) -> TokenStream {
+    if graph.declaration.is_for_editor {
+        // An editor would work through all of them, and nobody asks it about them.
+        return quote!();
+    }
     let further = further_uses(graph);
     let functions = (0..names.nodes.len()).map(|i| {
         let node = Node { graph, names, i, own: &names.nodes[i] };
