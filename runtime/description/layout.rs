@@ -92,3 +92,51 @@ fn place_items(items: &mut Vec<Item>, above: Option<&[Item]>) -> Vec<usize> {
     *items = sorted;
     order
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every graph of six values in which each is fed by one or two of those before it.
+    fn graphs() -> impl Iterator<Item = Vec<Vec<usize>>> {
+        (0..4 * 9 * 16 * 25).map(|mut number| {
+            let mut feeds = vec![vec![], vec![0]];
+            for before in 2..6 {
+                let (a, b) = (number % before, number / before % before);
+                number /= before * before;
+                feeds.push(if a == b { vec![a] } else { vec![a, b] });
+            }
+            feeds
+        })
+    }
+
+    #[test]
+    fn no_item_overlaps_another_and_each_lies_below_what_feeds_it() {
+        let widths = [80.0, 120.0, 60.0, 90.0, 100.0, 70.0];
+        for feeds in graphs() {
+            let rows = rows(&feeds, &widths);
+            for row in &rows {
+                for pair in row.windows(2) {
+                    let apart = pair[1].x - pair[0].x - (pair[0].width + pair[1].width) / 2.0;
+                    assert!(apart > GAP - 1e-9, "{apart} in {feeds:?}");
+                }
+            }
+            // Up along the edges from each box lie the values that feed it.
+            for (i, row) in rows.iter().enumerate() {
+                for item in row.iter().filter(|item| item.value.is_some()) {
+                    let value = item.value.unwrap();
+                    let found: Vec<usize> = item.from.iter().map(|from| above(&rows, i, *from)).collect();
+                    assert_eq!(found, feeds[value], "value {value} of {feeds:?}");
+                }
+            }
+            let boxes = rows.iter().flatten().filter(|item| item.value.is_some()).count();
+            assert_eq!(boxes, feeds.len());
+        }
+    }
+
+    /// The value of the box from which an edge comes.
+    fn above(rows: &[Vec<Item>], row: usize, from: usize) -> usize {
+        let item = &rows[row - 1][from];
+        item.value.unwrap_or_else(|| above(rows, row - 1, item.from[0]))
+    }
+}
