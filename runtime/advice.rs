@@ -2,7 +2,7 @@
 //!
 //! `network!` looks at each layer beside what feeds it, and at each loss. Where they look like a mistake, the compiler warns,
 //! on the layer or the loss. On stable Rust a library can only warn by what it marks as deprecated, so that is the name of the lint:
-//! `#[allow(deprecated)]` on the node, on the network or anywhere above says that it is meant. A name that nothing reads is
+//! `#[allow(deprecated)]` on the line, on the network or anywhere above says that it is meant. A name that nothing reads is
 //! an unused variable, as elsewhere in Rust.
 //!
 //! ```
@@ -75,12 +75,12 @@ declare! {
         "this activation follows another\n  help: leave one of the two out, or put a layer with weights between them"
     2 Unreached:
         "no loss reaches the parameters of this node, so they are never trained\n  \
-         help: write a loss for what it feeds, or mark it `#[frozen]`"
+         help: write a loss for the output that it leads to, or mark it `#[frozen]`"
     3 DropoutBeforeNormalization:
         "this normalises what a dropout gives, of which the variance is another when predicting\n  \
          help: put the dropout behind it"
     4 LogitsOfProbabilities:
-        "this loss takes logits, and makes probabilities of them itself; it is fed probabilities\n  \
+        "this loss takes logits, and makes probabilities of them itself; it is fed probabilities or their logarithms\n  \
          help: leave the layer above it out, and use it where probabilities are shown to somebody"
     5 LogitsOfActivation:
         "this loss takes logits, of any sign and size; it is fed by an activation\n  help: leave the activation out"

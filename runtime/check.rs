@@ -49,6 +49,8 @@ pub struct Link<'a> {
     pub shape: Shape,
     /// The place of the first value that feeds it; none below any of an input.
     pub above: usize,
+    /// Whether the shape is what feeds it, and not what its layer makes: no products are added up.
+    pub passes: bool,
 }
 
 /// A value that a node reads.
@@ -85,7 +87,12 @@ pub const fn check(node: Node<'_>, rule: &Rule) -> usize {
     }
     if !node.is_copy {
         let message = Message::new("").name(node.name).text(" is declared as ").name(node.layer);
-        fail(message.text(", which is not `Copy`").text(HELP).text("write `#[derive(Clone, Copy)]` above it"))
+        fail(
+            message
+                .text(", which is not `Copy`")
+                .text(HELP)
+                .text("write `#[derive(Clone, Copy)]` above its type"),
+        )
     }
     if rule.inputs() != node.feeds.len() {
         fail(wrong_count(&node, rule))
@@ -296,7 +303,8 @@ const fn alike(node: &Node<'_>, rule: &Rule, shape: Shape) -> usize {
 const fn let_give(message: Message, node: &Node<'_>, feed: &Feed<'_>, shape: Shape) -> Message {
     // It may have passed through nodes that give what they take.
     let (links, mut at) = (node.chain, feed.link);
-    while links[at].above < links.len() && links[links[at].above].shape.equals(feed.shape) {
+    while links[at].passes && links[at].above < links.len() && links[links[at].above].shape.equals(feed.shape)
+    {
         at = links[at].above;
     }
     if links[at].above < links.len() {

@@ -127,8 +127,8 @@ pub use plies_macros::{Parameters, Zeroed};
 ///   sample of any of them is a flat array, `[T; 20]` for `[4, 5]`, the last dimension running fastest.
 /// - **A line** is a node: `name: layer`, and a comma. It is fed by the line above, the first line by the input. What feeds
 ///   it otherwise, or where there are several, stands after `from`: `from x`, `from (a, b)`. A value that is used several
-///   times gets the sum of the gradients. Only inputs and lines above can be named. What
-///   no output depends on does not run; a name that nothing reads is an unused variable to the compiler.
+///   times gets the sum of the gradients. Only inputs and lines above can be named. What no
+///   output depends on does not run; a name that nothing reads is an unused variable to the compiler.
 /// - **The compiler warns** of what is rarely meant, such as an activation right after another; see [`advice`].
 /// - **A layer** is a constant expression that begins with its type: `Relu`, `Affine::new(20, 20).init(Init::He)`,
 ///   `Leaky { slope: 0.1 }`. Where the type cannot be read off, it is written in front: `affine1: Affine = HIDDEN`. In a `pub`

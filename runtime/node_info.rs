@@ -57,36 +57,27 @@ impl NodeInfo {
             message = message.text(if i > 0 { ", " } else { "" }).shape(self.shapes.input(i));
             i += 1;
         }
-        with_counts(message, self.shapes.output(), self.parameters, self.multiply_adds)
+        let message = message.text(" → ").shape(self.shapes.output());
+        with_counts(message, [self.parameters, self.multiply_adds])
     }
 }
 
-/// The same of a whole network, of the shapes of its inputs and of what its first output gives.
+/// The same of a whole network.
 #[doc(hidden)]
-pub const fn said_of_all(inputs: &[Shape], output: Shape, nodes: &[NodeInfo]) -> Message {
-    let (mut message, mut i) = (Message::new(""), 0);
-    while i < inputs.len() {
-        message = message.text(if i > 0 { ", " } else { "" }).shape(inputs[i]);
+pub const fn said_of_all(inputs: &[Shape], outputs: &[Shape], counts: [usize; 2]) -> Message {
+    with_counts(shapes(shapes(Message::new(""), inputs).text(" → "), outputs), counts)
+}
+
+const fn shapes(mut message: Message, shapes: &[Shape]) -> Message {
+    let mut i = 0;
+    while i < shapes.len() {
+        message = message.text(if i > 0 { ", " } else { "" }).shape(shapes[i]);
         i += 1;
     }
-    let [parameters, multiply_adds] = totals(nodes);
-    with_counts(message, output, parameters, multiply_adds)
+    message
 }
 
-/// The parameters and the multiply-adds of all nodes.
-#[doc(hidden)]
-pub const fn totals(nodes: &[NodeInfo]) -> [usize; 2] {
-    let (mut totals, mut i) = ([0; 2], 0);
-    while i < nodes.len() {
-        totals[0] += nodes[i].parameters;
-        totals[1] += nodes[i].multiply_adds;
-        i += 1;
-    }
-    totals
-}
-
-const fn with_counts(message: Message, output: Shape, parameters: usize, multiply_adds: usize) -> Message {
-    let mut message = message.text(" → ").shape(output);
+const fn with_counts(mut message: Message, [parameters, multiply_adds]: [usize; 2]) -> Message {
     if parameters > 0 {
         message = message.text(", ").count(parameters, "parameter");
     }

@@ -7,7 +7,7 @@ pub use crate::check::{
     Feed, Link, Node, Read, check, check_loss, check_output, check_shape, check_weight, is_odd,
 };
 pub use crate::layer::Context;
-pub use crate::node_info::{NodeInfo, said_of_all, totals};
+pub use crate::node_info::{NodeInfo, said_of_all};
 pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::repeat::Repeat;
 
@@ -21,11 +21,11 @@ pub trait Said<const WHAT: usize> {
     const TEXT: Message;
 }
 
-/// The products that all nodes of a network add up.
-pub const fn multiply_adds(rules: &[Rule]) -> usize {
+/// The sum of what the nodes of a network count.
+pub const fn sum(counts: &[usize]) -> usize {
     let (mut sum, mut i) = (0usize, 0);
-    while i < rules.len() {
-        sum = sum.saturating_add(rules[i].multiply_adds_count());
+    while i < counts.len() {
+        sum = sum.saturating_add(counts[i]);
         i += 1;
     }
     sum

@@ -1,8 +1,9 @@
-//! What nothing reads is declared, and costs nothing.
+//! What nothing reads is declared, and costs nothing; and what is warned of can be meant.
 
 #![allow(unused_variables)]
+#![deny(deprecated)]
 
-use plies::{Adam, Affine, Mul, Network, Relu, SoftmaxWithLoss, Tape, network};
+use plies::{Adam, Affine, Mul, Network, Relu, Softmax, SoftmaxWithLoss, Tape, network};
 
 network! {
     /// A branch that goes nowhere, and an input that only it reads.
@@ -33,6 +34,23 @@ network! {
     }
 }
 
+network! {
+    struct Meant(x: [4]) -> [2] {
+        relu1: Relu,
+        #[allow(deprecated)]
+        relu2: Relu,
+        affine1: Affine::to(2),
+        softmax1: Softmax,
+        #[allow(deprecated)]
+        loss: SoftmaxWithLoss,
+    }
+}
+
+#[test]
+fn what_is_warned_of_can_be_meant() {
+    assert_eq!(Meant::<f32>::NODES.len(), 4);
+}
+
 #[test]
 fn a_branch_that_nothing_reads_changes_nothing() {
     let (mut net, mut without) = (Net::<f64>::new(1), Without::<f64>::new(2));
@@ -54,6 +72,7 @@ fn a_branch_that_nothing_reads_changes_nothing() {
 #[test]
 fn a_tape_has_no_room_for_it() {
     assert_eq!(size_of::<Tape<Net<f64>, 10>>(), size_of::<Tape<Without<f64>, 10>>());
+    assert_eq!(Net::<f64>::MULTIPLY_ADDS, Without::<f64>::MULTIPLY_ADDS);
 }
 
 #[test]

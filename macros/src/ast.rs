@@ -44,6 +44,8 @@ pub struct Output {
 
 /// `loss: 0.3 * MeanSquaredError from size`
 pub struct Loss {
+    /// What is warned of here, as in `#[allow(deprecated)]`.
+    pub levels: Vec<Attribute>,
     pub weight: Option<Expr>,
     pub layer: Layer,
     /// Where the line begins.
@@ -109,4 +111,9 @@ impl Node {
         };
         Node { attrs: vec![], frozen: false, is_broken: true, name, layer, from: None }
     }
+}
+
+/// Whether an attribute says of what the compiler warns, and how.
+pub fn is_level(attr: &Attribute) -> bool {
+    ["allow", "warn", "deny", "forbid"].iter().any(|level| attr.path().is_ident(level))
 }

@@ -57,8 +57,7 @@ pub fn rows(feeds: &[Vec<usize>], widths: &[f64]) -> Vec<Vec<Item>> {
                 }
             }
         }
-        rows.push(items);
-        rows.swap_remove(row);
+        rows[row] = items;
     }
     rows
 }

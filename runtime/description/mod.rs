@@ -48,11 +48,15 @@ pub(crate) use table::table;
 pub fn keep_description<N: Network>(file: impl AsRef<Path>) {
     let (file, text) = (file.as_ref(), N::describe());
     if env::var("PLIES_DESCRIBE").is_ok_and(|way| way == "overwrite") {
-        fs::write(file, text).unwrap_or_else(|error| panic!("cannot write {}: {error}", file.display()));
+        if let Err(error) = fs::write(file, text) {
+            panic!("cannot write {}: {error}", file.display());
+        }
         return;
     }
-    let found =
-        fs::read_to_string(file).unwrap_or_else(|error| panic!("cannot read {}: {error}", file.display()));
+    let found = match fs::read_to_string(file) {
+        Ok(found) => found,
+        Err(error) => panic!("cannot read {}: {error}", file.display()),
+    };
     assert!(
         // Where a version control changes the ends of lines, they are no difference.
         found.replace('\r', "") == text,

@@ -28,7 +28,7 @@ pub(crate) fn picture<N: Network>() -> String {
         all().map(|item| item.x - (item.width / 2.0).max(widest)).fold(f64::INFINITY, f64::min) - MARGIN;
     // A shape may reach beyond its box.
     let right =
-        all().map(|item| item.x + (item.width / 2.0).max(130.0)).fold(f64::NEG_INFINITY, f64::max) + MARGIN;
+        all().map(|item| item.x + (item.width / 2.0).max(widest)).fold(f64::NEG_INFINITY, f64::max) + MARGIN;
     let (width, height) = (right - left, rows.len() as f64 * ROW + 2.0 * MARGIN);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{left:.0} {:.0} {width:.0} {height:.0}\" \

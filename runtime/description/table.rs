@@ -1,7 +1,6 @@
 use std::fmt::Write;
 
-use crate::node_info::{NodeInfo, totals};
-use crate::{Network, Shape};
+use crate::{Network, NodeInfo, Shape};
 
 /// The network in a line, and a table of its nodes, aligned for a terminal; Markdown shows it as a table, too.
 pub(crate) fn table<N: Network>() -> String {
@@ -9,8 +8,8 @@ pub(crate) fn table<N: Network>() -> String {
         vec![["node", "layer", "fed by", "gives", "parameters", "multiply-adds"].map(str::to_owned)];
     rows.extend(N::INPUTS.iter().enumerate().map(|(i, name)| input(name, N::SHAPES.input(i))));
     rows.extend(N::NODES.iter().map(node));
-    let [parameters, multiply_adds] = totals(N::NODES);
-    rows.push(["", "", "", "all", &parameters.to_string(), &multiply_adds.to_string()].map(str::to_owned));
+    let [parameters, multiply_adds] = [N::PARAMETERS, N::MULTIPLY_ADDS].map(|count| count.to_string());
+    rows.push(["", "", "", "all", &parameters, &multiply_adds].map(str::to_owned));
     let mut table = format!("`{}` gives {}.\n\n", N::NAME, outputs::<N>());
     write_rows(&mut table, &rows);
     table

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Attribute;
 
 use super::names::Names;
+use crate::ast::is_level;
 use crate::graph::{Graph, Source};
 
 /// Names that nothing reads, in rustc's own words: they are parameters of a function that does nothing.
@@ -72,7 +73,7 @@ pub fn advice(graph: &Graph, names: &Names) -> TokenStream {
         };
         let code =
             quote!(__plies::wire::sized::<#fits>(__plies::wire::advice_on_loss(#rule, &__RULES[#node])));
-        Some(here(&[], loss.layer.span, code))
+        Some(here(&levels(&loss.levels), loss.layer.span, code))
     });
     let levels = levels(&declaration.attrs);
     quote! {
@@ -92,6 +93,5 @@ fn here(levels: &[&Attribute], span: Span, code: TokenStream) -> TokenStream {
 
 /// The attributes that say what is warned of, and whether.
 fn levels(attrs: &[Attribute]) -> Vec<&Attribute> {
-    const LEVELS: [&str; 5] = ["allow", "warn", "deny", "forbid", "cfg"];
-    attrs.iter().filter(|attr| LEVELS.iter().any(|level| attr.path().is_ident(level))).collect()
+    attrs.iter().filter(|attr| is_level(attr) || attr.path().is_ident("cfg")).collect()
 }

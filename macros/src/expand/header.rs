@@ -134,19 +134,20 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
 ///
 /// ```text
 /// const __CHAIN: &[Link] = &[
-///     Link { name: "x", shape: __SHAPE_x, above: usize::MAX },
-///     Link { name: "affine1", shape: __RULES[0].output(), above: 0 },
+///     Link { name: "x", shape: __SHAPE_x, above: usize::MAX, passes: false },
+///     Link { name: "affine1", shape: __RULES[0].output(), above: 0, passes: .. },
 /// ];
 /// const __READS: &[Read] = &[Read { link: 0, reader: "affine1", takes: __RULES[0].input(0) }];
 /// ```
 pub fn chain(graph: &Graph, names: &Names) -> TokenStream {
     let inputs = graph.declaration.inputs.iter().zip(&names.inputs).map(|(input, names)| {
         let (name, shape) = (input.name.to_string(), &names.shape);
-        quote!(__plies::wire::Link { name: #name, shape: #shape, above: usize::MAX })
+        quote!(__plies::wire::Link { name: #name, shape: #shape, above: usize::MAX, passes: false })
     });
     let nodes = graph.declaration.nodes.iter().zip(&graph.feeds).enumerate().map(|(i, (node, feeds))| {
         let (name, above) = (node.name.to_string(), link(graph, feeds[0]));
-        quote!(__plies::wire::Link { name: #name, shape: __RULES[#i].output(), above: #above })
+        let passes = quote!(__RULES[#i].multiply_adds_count() == 0);
+        quote!(__plies::wire::Link { name: #name, shape: __RULES[#i].output(), above: #above, passes: #passes })
     });
     let reads = graph.feeds.iter().enumerate().flat_map(|(i, feeds)| {
         feeds.iter().enumerate().map(move |(j, feed)| {

@@ -70,7 +70,7 @@ pub fn values(graph: &Graph) -> TokenStream {
     let rooms = Rooms::new(graph);
     let names: Vec<_> = rooms.names().collect();
     let sizes = rooms.tenants.iter().map(|tenants| quote!(&[#(__RULES[#tenants].output().len()),*]));
-    let nodes = 0..graph.feeds.len();
+    let nodes = graph.running();
     quote! {
         #(const #names: usize = __plies::wire::largest(#sizes);)*
         const __VALUES: usize = 0 #(+ #names)*;

@@ -82,7 +82,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
                 // Where the network is wrong, whoever names it makes no second mistake.
                 let _ = __plies::wire::sized::<(#(#fits,)*)>(0);
                 __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__VALUES + __SCRATCH)
-                    .multiply_adds(__plies::wire::multiply_adds(__RULES)) #one_output
+                    .multiply_adds(__MULTIPLY_ADDS) #one_output
             }
 
             #predict
@@ -152,7 +152,7 @@ fn forward(graph: &Graph, names: &Names) -> TokenStream {
     quote!(#(#nodes)* #(#outputs)*)
 }
 
-/// An input that nothing reads has no gradient. A node goes back where its own parameters or what feeds it want a gradient.
+/// The gradient of an input that nothing reads is zero. A node goes back where its own parameters or what feeds it want a gradient.
 fn backward(graph: &Graph, names: &Names) -> TokenStream {
     let (count, inputs) = (names.nodes.len(), names.inputs.len());
     let wants = graph.running().map(|i| {
@@ -303,8 +303,8 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             const INPUTS: &'static [&'static str] = &[#(#inputs),*];
             const OUTPUTS: &'static [&'static str] = &[#(#outputs),*];
             const NODES: &'static [__plies::NodeInfo] = __NODES;
-            const PARAMETERS: usize = __plies::wire::totals(__NODES)[0];
-            const MULTIPLY_ADDS: usize = __plies::wire::totals(__NODES)[1];
+            const PARAMETERS: usize = <Self as __plies::Parameters<__T>>::COUNT;
+            const MULTIPLY_ADDS: usize = __MULTIPLY_ADDS;
 
             #[inline]
             fn predict_block<const __N: usize>(
@@ -346,25 +346,37 @@ fn fields(declaration: &Declaration, names: &Names) -> TokenStream {
 /// ```
 fn nodes(graph: &Graph, names: &Names) -> TokenStream {
     let nodes = (0..graph.feeds.len()).map(|i| node_info(graph, names, i));
-    quote!(const __NODES: &[__plies::NodeInfo] = &[#(#nodes),*];)
+    let multiply_adds = graph.running().map(|i| multiply_adds(graph, i));
+    quote! {
+        const __NODES: &[__plies::NodeInfo] = &[#(#nodes),*];
+        const __MULTIPLY_ADDS: usize = __plies::wire::sum(&[#(#multiply_adds),*]);
+    }
 }
 
 fn node_info(graph: &Graph, names: &Names, i: usize) -> TokenStream {
+    let multiply_adds = multiply_adds(graph, i);
     let (node, as_layer) = (&graph.declaration.nodes[i], as_layer(&names.nodes[i], quote!(f32)));
     let (name, layer) = (node.name.unraw().to_string(), &node.layer.text);
     let feeds = graph.feeds[i].iter().map(|feed| graph.name(*feed).unraw().to_string());
     quote! {
         __plies::NodeInfo::new(#name, #layer, &[#(#feeds),*], &__SHAPES[#i], [
             <#as_layer::Parameters as __plies::Parameters<f32>>::COUNT,
-            __RULES[#i].multiply_adds_count(),
+            #multiply_adds,
         ])
     }
+}
+
+/// What does not run adds up nothing.
+fn multiply_adds(graph: &Graph, i: usize) -> TokenStream {
+    if graph.runs[i] { quote!(__RULES[#i].multiply_adds_count()) } else { quote!(0) }
 }
 
 /// What an editor shows of the network, its inputs and its nodes; see `sketch.rs`.
 fn said(graph: &Graph, names: &Names) -> TokenStream {
     let (network, inputs) = (&names.network, names.inputs.iter().map(|input| &input.shape));
     let (shapes, count) = (inputs.clone(), names.inputs.len());
+    let outputs = names.outputs.iter().map(|output| &output.shape);
+    let parameters = quote!(<#network<f32> as __plies::Parameters<f32>>::COUNT);
     let inputs = inputs.map(|shape| quote!(__plies::Message::new("").shape(#shape)));
     // Each by itself, so that all others are shown where one is half typed.
     let nodes = (0..graph.feeds.len()).map(|i| {
@@ -377,7 +389,9 @@ fn said(graph: &Graph, names: &Names) -> TokenStream {
     });
     quote! {
         impl __plies::wire::Said<0> for #network<f32> {
-            const TEXT: __plies::Message = __plies::wire::said_of_all(&[#(#shapes),*] as &[_; #count], __OUTPUT0, __NODES);
+            const TEXT: __plies::Message = __plies::wire::said_of_all(
+                &[#(#shapes),*] as &[_; #count], &[#(#outputs),*], [#parameters, __MULTIPLY_ADDS],
+            );
         }
         #(#texts)*
     }

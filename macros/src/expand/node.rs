@@ -148,7 +148,7 @@ fn said<'a>(graph: &'a Graph, names: &'a Names, i: usize) -> impl Iterator<Item 
 
 /// Whether others below read what a node reads first.
 fn is_read_again(graph: &Graph, i: usize) -> bool {
-    graph.feeds[i].iter().any(|feed| graph.last_reader(*feed) > Some(i))
+    graph.feeds[i + 1..].iter().flatten().any(|feed| graph.feeds[i].contains(feed))
 }
 
 /// Whether the trait is implemented for what the rule says.

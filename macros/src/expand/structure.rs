@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 use syn::{Attribute, Expr, Meta};
 
 use crate::ast::Node;
@@ -53,15 +54,16 @@ fn described(graph: &Graph) -> Option<TokenStream> {
     if declaration.is_for_editor || declaration.attrs.iter().any(|attr| includes(&attr)) {
         return None;
     }
+    let escaped = |text: &str| text.replace('|', "\\|");
     let mut table = "\n\n| node | layer | fed by |\n| --- | --- | --- |\n".to_owned();
     for (node, feeds) in declaration.nodes.iter().zip(&graph.feeds) {
-        let layer = node.layer.text.replace('|', "\\|");
-        let feeds: Vec<_> = feeds.iter().map(|feed| format!("`{}`", graph.name(*feed))).collect();
-        table.push_str(&format!("| `{}` | `{layer}` | {} |\n", node.name, feeds.join(", ")));
+        let layer = escaped(&node.layer.text);
+        let feeds: Vec<_> = feeds.iter().map(|feed| format!("`{}`", graph.name(*feed).unraw())).collect();
+        table.push_str(&format!("| `{}` | `{layer}` | {} |\n", node.name.unraw(), feeds.join(", ")));
     }
     for loss in &declaration.losses {
         let from = loss.from.as_ref().map_or(String::new(), |from| format!("`{from}`"));
-        table.push_str(&format!("| loss | `{}` | {from} |\n", loss.layer.text));
+        table.push_str(&format!("| loss | `{}` | {from} |\n", escaped(&loss.layer.text)));
     }
     Some(quote!(#[cfg_attr(doc, doc = #table)]))
 }

@@ -130,7 +130,7 @@ pub fn begins_line(input: ParseStream) -> bool {
 /// The same of tokens.
 pub fn begins(tokens: &[TokenTree]) -> bool {
     match tokens {
-        [pound, group, rest @ ..] if are_attributes(&[pound.clone(), group.clone()]) => begins(rest),
+        [TokenTree::Punct(pound), TokenTree::Group(_), rest @ ..] if pound.as_char() == '#' => begins(rest),
         [TokenTree::Ident(_), TokenTree::Punct(colon), ..] => {
             colon.as_char() == ':' && colon.spacing() == Spacing::Alone
         }
@@ -188,8 +188,13 @@ pub fn names_in(line: &[TokenTree]) -> impl Iterator<Item = Ident> {
 /// The name of a line that cannot be read, and what stands behind it, up to a comma.
 pub fn named(line: &[TokenTree]) -> Option<(Ident, TokenStream)> {
     let is = |token: &TokenTree, c| matches!(token, TokenTree::Punct(punct) if punct.as_char() == c);
-    let colon = line.iter().position(|token| is(token, ':')).unwrap_or(line.len());
+    let is_colon = |i: &usize| is(&line[*i], ':') && !line.get(i + 1).is_some_and(|next| is(next, ':'));
+    let colon =
+        (0..line.len()).find(|i| is_colon(i) && !(*i > 0 && is(&line[i - 1], ':'))).unwrap_or(line.len());
     let TokenTree::Ident(name) = line.get(colon.checked_sub(1)?)? else { return None };
+    if colon == line.len() && line.len() > 1 {
+        return None;
+    }
     let layer = line.iter().skip(colon + 1).take_while(|token| !is(token, ',')).cloned();
     syn::parse_str::<Ident>(&name.to_string()).ok()?;
     Some((name.clone(), layer.collect()))

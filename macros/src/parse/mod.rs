@@ -12,9 +12,12 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, Path, Result, Token, braced, parenthesized, token};
+use syn::{
+    Attribute, Error, Expr, ExprLit, Ident, Lit, Path, Result, Token, braced, parenthesized, parse_quote,
+    token,
+};
 
-use crate::ast::{Declaration, Loss, Node};
+use crate::ast::{Declaration, Loss, Node, is_level};
 use crate::errors::{error, meant};
 use line::{Line, begins_line};
 
@@ -26,7 +29,6 @@ impl Parse for Declaration {
         parenthesized!(library in input);
         let library: TokenStream = library.parse()?;
         let attrs = input.call(Attribute::parse_outer)?;
-        attrs.iter().try_for_each(check_attribute)?;
         let vis = input.parse()?;
         if !input.peek(Token![struct]) {
             let help = "declare a network as in `struct Net(x: [784]) -> [10] { .. }`";
@@ -61,6 +63,9 @@ impl Parse for Declaration {
             half_typed_loss: TokenStream::new(),
             is_for_editor: false,
         };
+        let attrs = std::mem::take(&mut declaration.attrs);
+        let errors = &mut declaration.errors;
+        declaration.attrs = attrs.into_iter().filter_map(|attr| take_attribute(attr, errors)).collect();
         while !body.is_empty() {
             read_line(&body, &mut declaration);
         }
@@ -76,21 +81,24 @@ impl Parse for Declaration {
     }
 }
 
-/// Requires of an attribute that it can stand on a network. A network is large: it is not `Copy`, even where its layers have
+/// Takes out of an attribute what cannot stand on a network. A network is large: it is not `Copy`, even where its layers have
 /// nothing to learn; and of most rustc would say so with the whole block.
-fn check_attribute(attr: &Attribute) -> Result<()> {
+fn take_attribute(attr: Attribute, errors: &mut Vec<Error>) -> Option<Attribute> {
     if attr.path().is_ident("frozen") {
         let help = "write it above each line whose parameters stay as they are";
-        return Err(error(attr.path().span(), "a network is not frozen as a whole", help));
+        errors.push(error(attr.path().span(), "a network is not frozen as a whole", help));
+        return None;
     }
-    if attr.path().is_ident("derive") {
-        let derived = attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)?;
-        if let Some(copy) = derived.iter().find(|path| path.is_ident("Copy")) {
-            let help = "leave `Copy` out: `Clone` copies it where that is asked for";
-            return Err(error(copy.span(), "a network is not `Copy`", help));
-        }
-    }
-    Ok(())
+    let is_copy = |path: &Path| path.segments.last().is_some_and(|last| last.ident == "Copy");
+    let derived = attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+    let Ok(derived) = derived.map(Vec::from_iter) else { return Some(attr) };
+    let Some(copy) = derived.iter().find(|path| attr.path().is_ident("derive") && is_copy(path)) else {
+        return Some(attr);
+    };
+    let help = "leave `Copy` out: `Clone` copies it where that is asked for";
+    errors.push(error(copy.span(), "a network is not `Copy`", help));
+    let others = derived.iter().filter(|path| !is_copy(path));
+    Some(parse_quote!(#[derive(#(#others),*)]))
 }
 
 /// The name of a node or an input.
@@ -208,7 +216,7 @@ fn take_line(line: Line, declaration: &mut Declaration) {
         declaration.nodes.push(Node { attrs, frozen, is_broken: false, name, layer, from });
         return;
     }
-    if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
+    if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc") && !is_level(attr)) {
         let help = "leave the attribute out";
         mistake(attr.pound_token.span, "a loss has no field that an attribute could stand on", help);
     }
@@ -236,7 +244,14 @@ fn take_line(line: Line, declaration: &mut Declaration) {
         return;
     }
     let mut layer = layer;
-    declaration.losses.push(Loss { weight: layer.weight.take(), layer, span: name.span(), from });
+    attrs.retain(is_level);
+    declaration.losses.push(Loss {
+        levels: attrs,
+        weight: layer.weight.take(),
+        layer,
+        span: name.span(),
+        from,
+    });
 }
 
 /// Takes `#[frozen]` out, however it is spelt, and says whether it was there.
