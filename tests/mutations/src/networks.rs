@@ -23,7 +23,10 @@ pub fn all() -> Vec<Program> {
         let lines = code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line));
         let code: Vec<_> = lines.collect();
         // What is no item stands in a function there.
-        let items = code.iter().position(|line| line.starts_with("let ") || line.starts_with("// With"));
+        let is_no_item = |line: &&str| {
+            ["let ", "const ", "assert_eq!", "// With"].iter().any(|start| line.starts_with(start))
+        };
+        let items = code.iter().position(is_no_item);
         let code = code[..items.unwrap_or(code.len())].join("\n");
         programs.push(program(format!("README block {}", i + 1), code));
     }
