@@ -32,6 +32,7 @@ pub fn unused(graph: &Graph) -> Option<TokenStream> {
     let levels = levels(&graph.declaration.attrs);
     (graph.errors.is_empty() && !parameters.is_empty()).then(|| {
         quote! {
+            // The function is never called, and a name may be any that a field can have.
             #[allow(dead_code, non_snake_case)]
             #(#levels)*
             const _: () = {

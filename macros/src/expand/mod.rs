@@ -16,6 +16,7 @@
 //! ```
 
 mod advice;
+mod description;
 mod header;
 mod memory;
 mod names;

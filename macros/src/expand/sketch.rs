@@ -26,6 +26,7 @@ use crate::graph::Graph;
 /// ```
 pub fn sketch(graph: &Graph) -> TokenStream {
     let (values, layers) = (values(graph), layers(graph));
+    // No compiler sees it, and what an editor says of it is said of the code itself.
     quote! {
         #[allow(warnings)]
         const _: () = { #values };
