@@ -2,38 +2,52 @@
 
 use crate::stored::Stored;
 
-/// What a value of a type of parameters is made of.
+/// What a value of a type of parameters is made of. Bytes are written where it says, so only derived code makes one.
 #[derive(Clone, Copy, Debug)]
-pub enum Layout {
-    /// A matrix, column after column.
-    Matrix {
-        /// Its rows and columns.
-        shape: [usize; 2],
-    },
-    /// A struct.
+pub struct Layout(pub(crate) Made);
+
+/// What something is made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Made {
+    /// Of what nobody says.
+    Unknown,
+    /// Of the entries of a matrix, column after column.
+    Matrix { shape: [usize; 2] },
+    /// Of fields.
     Fields(&'static [FieldLayout]),
-    /// An array of values of one type.
-    Times {
-        /// How many there are.
-        count: usize,
-        /// The bytes from one to the next.
-        size: usize,
-        /// What each is made of.
-        of: &'static Layout,
-    },
+    /// Of `count` values of one type, each `size` bytes behind the one before.
+    Times { count: usize, size: usize, of: &'static Layout },
 }
 
 /// A field of a struct of parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldLayout {
-    /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Where it begins, in bytes.
-    pub offset: usize,
-    /// What it is made of.
-    pub layout: Layout,
+    pub(crate) offset: usize,
+    pub(crate) layout: Layout,
     /// Under which shapes its matrices are stored.
-    pub stored: Stored,
+    pub(crate) stored: Stored,
+}
+
+impl Layout {
+    /// That of a type of which it is not known.
+    pub const UNKNOWN: Layout = Layout(Made::Unknown);
+
+    /// That of a struct.
+    ///
+    /// # Safety
+    /// The fields lie where it is said, and are of the types whose layouts are said.
+    pub const unsafe fn fields(fields: &'static [FieldLayout]) -> Self {
+        Layout(Made::Fields(fields))
+    }
+}
+
+impl FieldLayout {
+    /// A field that begins at an offset in bytes.
+    pub const fn new(name: &'static str, offset: usize, layout: Layout, stored: Stored) -> Self {
+        FieldLayout { name, offset, layout, stored }
+    }
 }
 
 #[cfg(test)]
@@ -67,18 +81,19 @@ mod tests {
         found: &mut Vec<(String, usize, String)>,
     ) {
         let join = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
-        match layout {
-            Layout::Matrix { shape } => {
+        match &layout.0 {
+            Made::Unknown => panic!("{name} is made of something"),
+            Made::Matrix { shape } => {
                 let leaf = name.rsplit('.').next().unwrap();
                 found.push((name.to_owned(), offset, stored.shape(leaf, *shape).to_string()));
             }
-            Layout::Fields(fields) => {
+            Made::Fields(fields) => {
                 for field in *fields {
                     let stored = if field.stored.is_none() { stored } else { &field.stored };
                     places(&field.layout, stored, &join(field.name), offset + field.offset, found);
                 }
             }
-            Layout::Times { count, size, of } => {
+            Made::Times { count, size, of } => {
                 for i in 0..*count {
                     places(of, stored, &join(&i.to_string()), offset + i * size, found);
                 }

@@ -10,6 +10,7 @@ mod check;
 mod class;
 mod clip;
 mod description;
+mod embedded;
 mod gradient_check;
 #[cfg(feature = "idx")]
 pub mod idx;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use nalgebra::SMatrix;
 
-use crate::layout::Layout;
+use crate::layout::{Layout, Made};
 use crate::stored::Stored;
 use crate::{Message, Scalar, Shape, Zeroed};
 
@@ -43,7 +43,7 @@ pub trait Parameters<T: Scalar>: Zeroed {
     const COUNT: usize;
     /// Where in a value each matrix lies.
     #[doc(hidden)]
-    const LAYOUT: Layout;
+    const LAYOUT: Layout = Layout::UNKNOWN;
 
     /// Visits each matrix of several values side by side, such as a gradient (to read) and a network (to write).
     fn walk<const R: usize, const W: usize>(
@@ -170,7 +170,7 @@ impl fmt::Display for Path<'_> {
 impl<T: Scalar> Parameters<T> for () {
     const FIXED: bool = true;
     const COUNT: usize = 0;
-    const LAYOUT: Layout = Layout::Fields(&[]);
+    const LAYOUT: Layout = Layout(Made::Fields(&[]));
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -185,7 +185,7 @@ impl<T: Scalar> Parameters<T> for () {
 impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatrix<T, ROWS, COLUMNS> {
     const FIXED: bool = false;
     const COUNT: usize = ROWS * COLUMNS;
-    const LAYOUT: Layout = Layout::Matrix { shape: [ROWS, COLUMNS] };
+    const LAYOUT: Layout = Layout(Made::Matrix { shape: [ROWS, COLUMNS] });
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -202,7 +202,7 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
 impl<T: Scalar, P: Parameters<T>, const TIMES: usize> Parameters<T> for [P; TIMES] {
     const FIXED: bool = P::FIXED;
     const COUNT: usize = TIMES * P::COUNT;
-    const LAYOUT: Layout = Layout::Times { count: TIMES, size: size_of::<P>(), of: &P::LAYOUT };
+    const LAYOUT: Layout = Layout(Made::Times { count: TIMES, size: size_of::<P>(), of: &P::LAYOUT });
 
     #[inline]
     fn walk<const R: usize, const W: usize>(

@@ -6,6 +6,7 @@ pub use crate::advice::{Number, Say, advice, advice_on_loss};
 pub use crate::check::{
     Feed, Link, Node, Read, check, check_loss, check_output, check_shape, check_weight, is_odd,
 };
+pub use crate::embedded::{Saved, SavedNode, check_weights, embed};
 pub use crate::layer::Context;
 pub use crate::layout::{FieldLayout, Layout};
 pub use crate::node_info::{NodeInfo, said_of_all};

@@ -25,6 +25,8 @@ pub struct Declaration {
     pub errors: Vec<Error>,
     /// What stands where a loss should stand, if its line cannot be read.
     pub half_typed_loss: TokenStream,
+    /// The attributes that name a file of weights.
+    pub weights: Vec<Attribute>,
     /// Whether an editor asks, and not the compiler.
     pub is_for_editor: bool,
 }

@@ -9,6 +9,7 @@ mod graph;
 mod parameters;
 mod parse;
 mod text;
+mod weights;
 
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 
@@ -27,12 +28,13 @@ pub fn network_in_editor(tokens: TokenStream) -> TokenStream {
 fn declare(tokens: TokenStream, is_for_editor: bool) -> TokenStream {
     match syn::parse::<ast::Declaration>(ended(tokens)) {
         Ok(declaration) => {
-            let declaration = ast::Declaration { is_for_editor, ..declaration };
+            let mut declaration = ast::Declaration { is_for_editor, ..declaration };
+            let weights = weights::take(&mut declaration);
             let mut graph = graph::resolve(declaration);
             if is_for_editor {
                 expand::leave_to_sketch(&mut graph.declaration);
             }
-            expand::expand(&graph).into()
+            expand::expand(&graph, weights.as_ref()).into()
         }
         Err(error) => error.into_compile_error().into(),
     }

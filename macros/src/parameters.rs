@@ -164,9 +164,9 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
 /// ```text
 /// const FIXED: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::FIXED;
 /// const COUNT: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::COUNT;
-/// const LAYOUT: Layout = Layout::Fields(&[
-///     FieldLayout { name: "weight", offset: offset_of!(Self, weight), layout: .., stored: Stored::NONE },
-/// ]);
+/// const LAYOUT: Layout = unsafe {
+///     Layout::fields(&[FieldLayout::new("weight", offset_of!(Self, weight), <..>::LAYOUT, Stored::NONE)])
+/// };
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
 ///         read.map(|value| &value.weight),
@@ -189,12 +189,17 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
     let laid = has_body.then(|| {
         let labels = labels.clone();
         quote! {
-            #(#library::wire::FieldLayout {
-                name: #labels,
-                offset: ::core::mem::offset_of!(Self, #names),
-                layout: <#types as #library::Parameters<#scalar>>::LAYOUT,
-                stored: #stored,
-            }),*
+            // SAFETY: the fields lie there.
+            const LAYOUT: #library::wire::Layout = unsafe {
+                #library::wire::Layout::fields(&[
+                    #(#library::wire::FieldLayout::new(
+                        #labels,
+                        ::core::mem::offset_of!(Self, #names),
+                        <#types as #library::Parameters<#scalar>>::LAYOUT,
+                        #stored,
+                    )),*
+                ])
+            };
         }
     });
     let at = fields.iter().map(|field| field.stored.as_ref().map(|stored| quote!(.stored(&#stored))));
@@ -215,7 +220,7 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
         const FIXED: bool = true #(&& <#changing as #library::Parameters<#scalar>>::FIXED)*;
         const COUNT: usize = 0 #(+ <#counted as #library::Parameters<#scalar>>::COUNT)*;
 
-        const LAYOUT: #library::wire::Layout = #library::wire::Layout::Fields(&[#laid]);
+        #laid
         #[inline]
         #[allow(unused_mut, unused_variables)]
         fn walk<const __R: usize, const __W: usize>(

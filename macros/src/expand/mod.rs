@@ -11,6 +11,7 @@
 //!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes.rs: each node's functions
 //!     impl Layer<..> for __Layer { .. }   // network.rs: the functions in order
 //!     impl<T> Network for Net<T> { .. }
+//!     static __WEIGHTS: Net = ..;         // weights.rs: a file of weights, where an attribute names one
 //!     const _: () = ..;                   // advice.rs: warnings
 //! };
 //! ```
@@ -25,17 +26,19 @@ mod node;
 mod passes;
 mod sketch;
 mod structure;
+mod weights;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use crate::errors::compile_error;
 use crate::graph::Graph;
+use crate::weights::Weights;
 use names::Names;
 pub use sketch::leave_to_sketch;
 
 /// The whole expansion.
-pub fn expand(graph: &Graph) -> TokenStream {
+pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
     let declaration = &graph.declaration;
     if !graph.has_a_shape() {
         // Nothing can be made of it. Where a macro gives an error and nothing else, rustc says nothing of what is missing.
@@ -56,6 +59,7 @@ pub fn expand(graph: &Graph) -> TokenStream {
     let passes = passes::passes(graph, names);
     let (layer, network) = (network::layer(graph, names), network::network(graph, names));
     let (unused, advice) = (advice::unused(graph), advice::advice(graph, names));
+    let weights = weights.map(|weights| weights::weights(graph, names, weights));
     let sketch = declaration.is_for_editor.then(|| sketch::sketch(graph));
     quote! {
         #sketch
@@ -79,6 +83,7 @@ pub fn expand(graph: &Graph) -> TokenStream {
             #passes
             #layer
             #network
+            #weights
             #advice
         };
         #unused

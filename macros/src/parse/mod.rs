@@ -61,11 +61,15 @@ impl Parse for Declaration {
             nameless: false,
             errors: vec![],
             half_typed_loss: TokenStream::new(),
+            weights: vec![],
             is_for_editor: false,
         };
-        let attrs = std::mem::take(&mut declaration.attrs);
+        let (weights, attrs): (Vec<_>, _) = std::mem::take(&mut declaration.attrs)
+            .into_iter()
+            .partition(|attr| attr.path().is_ident("weights"));
+        declaration.weights = weights;
         let errors = &mut declaration.errors;
-        declaration.attrs = attrs.into_iter().filter_map(|attr| take_attribute(attr, errors)).collect();
+        declaration.attrs = Vec::into_iter(attrs).filter_map(|attr| take_attribute(attr, errors)).collect();
         while !body.is_empty() {
             read_line(&body, &mut declaration);
         }
