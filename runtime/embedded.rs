@@ -77,7 +77,7 @@ struct At<'a> {
 
 /// What is known of a node of a network.
 const fn layout_of(network: &Layout, node: usize) -> At<'_> {
-    let Made::Fields(fields) = &network.0 else { panic!("a network is made of nodes") };
+    let Made::Fields(fields) = &network.made else { panic!("a network is made of nodes") };
     let field = &fields[node];
     At { name: Message::new(""), offset: field.offset, layout: &field.layout, stored: &field.stored }
 }
@@ -95,7 +95,7 @@ impl<'a> At<'a> {
 /// Compares the matrices that lie here with the file, and copies them from there. Says how many there are, or what is wrong.
 const fn visit(at: At<'_>, saved: &SavedNode, to: Option<&Target<'_>>) -> Result<usize, Message> {
     let (mut found, mut i) = (0, 0);
-    match &at.layout.0 {
+    match &at.layout.made {
         Made::Matrix { shape } => {
             let name = at.name.as_str();
             let shape = at.stored.shape(last(name), *shape);
@@ -195,7 +195,7 @@ const fn unexpected(at: At<'_>, saved: &SavedNode) -> Message {
 /// Whether a matrix of that name lies here.
 const fn has(at: At<'_>, name: &str) -> bool {
     let mut i = 0;
-    match &at.layout.0 {
+    match &at.layout.made {
         Made::Matrix { .. } => return is_same(at.name.as_str(), name),
         Made::Fields(fields) => {
             while i < fields.len() {

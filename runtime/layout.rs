@@ -2,21 +2,48 @@
 
 use crate::stored::Stored;
 
-/// What a value of a type of parameters is made of. Bytes are written where it says, so only derived code makes one.
+/// What a value of a type of parameters is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Layout(pub(crate) Made);
+pub struct Layout {
+    /// What it is made of.
+    pub made: Made,
+    /// Bytes are written where it says, so only derived code makes one.
+    pub promised: Promised,
+}
 
 /// What something is made of.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Made {
+pub enum Made {
     /// Of what nobody says.
     Unknown,
     /// Of the entries of a matrix, column after column.
-    Matrix { shape: [usize; 2] },
+    Matrix {
+        /// Its rows and columns.
+        shape: [usize; 2],
+    },
     /// Of fields.
     Fields(&'static [FieldLayout]),
-    /// Of `count` values of one type, each `size` bytes behind the one before.
-    Times { count: usize, size: usize, of: &'static Layout },
+    /// Of values of one type.
+    Times {
+        /// How many there are.
+        count: usize,
+        /// The bytes from one to the next.
+        size: usize,
+        /// What each is made of.
+        of: &'static Layout,
+    },
+}
+
+/// A promise that a layout is that of its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Promised(());
+
+impl Promised {
+    /// # Safety
+    /// The matrices lie where the layout says.
+    pub const unsafe fn promise() -> Self {
+        Promised(())
+    }
 }
 
 /// A field of a struct of parameters.
@@ -32,14 +59,11 @@ pub struct FieldLayout {
 
 impl Layout {
     /// That of a type of which it is not known.
-    pub const UNKNOWN: Layout = Layout(Made::Unknown);
+    pub const UNKNOWN: Layout = Layout::of(Made::Unknown);
 
-    /// That of a struct.
-    ///
-    /// # Safety
-    /// The fields lie where it is said, and are of the types whose layouts are said.
-    pub const unsafe fn fields(fields: &'static [FieldLayout]) -> Self {
-        Layout(Made::Fields(fields))
+    /// That of one of our own types.
+    pub(crate) const fn of(made: Made) -> Self {
+        Layout { made, promised: Promised(()) }
     }
 }
 
@@ -81,7 +105,7 @@ mod tests {
         found: &mut Vec<(String, usize, String)>,
     ) {
         let join = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
-        match &layout.0 {
+        match &layout.made {
             Made::Unknown => panic!("{name} is made of something"),
             Made::Matrix { shape } => {
                 let leaf = name.rsplit('.').next().unwrap();

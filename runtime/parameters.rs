@@ -170,7 +170,7 @@ impl fmt::Display for Path<'_> {
 impl<T: Scalar> Parameters<T> for () {
     const FIXED: bool = true;
     const COUNT: usize = 0;
-    const LAYOUT: Layout = Layout(Made::Fields(&[]));
+    const LAYOUT: Layout = Layout::of(Made::Fields(&[]));
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -185,7 +185,7 @@ impl<T: Scalar> Parameters<T> for () {
 impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatrix<T, ROWS, COLUMNS> {
     const FIXED: bool = false;
     const COUNT: usize = ROWS * COLUMNS;
-    const LAYOUT: Layout = Layout(Made::Matrix { shape: [ROWS, COLUMNS] });
+    const LAYOUT: Layout = Layout::of(Made::Matrix { shape: [ROWS, COLUMNS] });
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -202,7 +202,7 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
 impl<T: Scalar, P: Parameters<T>, const TIMES: usize> Parameters<T> for [P; TIMES] {
     const FIXED: bool = P::FIXED;
     const COUNT: usize = TIMES * P::COUNT;
-    const LAYOUT: Layout = Layout(Made::Times { count: TIMES, size: size_of::<P>(), of: &P::LAYOUT });
+    const LAYOUT: Layout = Layout::of(Made::Times { count: TIMES, size: size_of::<P>(), of: &P::LAYOUT });
 
     #[inline]
     fn walk<const R: usize, const W: usize>(

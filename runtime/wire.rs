@@ -8,7 +8,7 @@ pub use crate::check::{
 };
 pub use crate::embedded::{Saved, SavedNode, check_weights, embed};
 pub use crate::layer::Context;
-pub use crate::layout::{FieldLayout, Layout};
+pub use crate::layout::{FieldLayout, Layout, Made, Promised};
 pub use crate::node_info::{NodeInfo, said_of_all};
 pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::repeat::Repeat;

@@ -164,8 +164,9 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
 /// ```text
 /// const FIXED: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::FIXED;
 /// const COUNT: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::COUNT;
-/// const LAYOUT: Layout = unsafe {
-///     Layout::fields(&[FieldLayout::new("weight", offset_of!(Self, weight), <..>::LAYOUT, Stored::NONE)])
+/// const LAYOUT: Layout = Layout {
+///     made: Made::Fields(&[FieldLayout::new("weight", offset_of!(Self, weight), <..>::LAYOUT, Stored::NONE)]),
+///     promised: unsafe { Promised::promise() },
 /// };
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
@@ -189,16 +190,17 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
     let laid = has_body.then(|| {
         let labels = labels.clone();
         quote! {
-            // SAFETY: the fields lie there.
-            const LAYOUT: #library::wire::Layout = unsafe {
-                #library::wire::Layout::fields(&[
+            const LAYOUT: #library::wire::Layout = #library::wire::Layout {
+                made: #library::wire::Made::Fields(&[
                     #(#library::wire::FieldLayout::new(
                         #labels,
                         ::core::mem::offset_of!(Self, #names),
                         <#types as #library::Parameters<#scalar>>::LAYOUT,
                         #stored,
                     )),*
-                ])
+                ]),
+                // SAFETY: the fields lie there.
+                promised: unsafe { #library::wire::Promised::promise() },
             };
         }
     });
