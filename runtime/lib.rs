@@ -17,6 +17,7 @@ mod initialization;
 mod kind;
 mod layer;
 mod layers;
+mod layout;
 mod loss;
 mod message;
 mod metrics;
@@ -36,6 +37,7 @@ mod samples;
 mod scalar;
 mod schedule;
 mod shape;
+mod stored;
 mod tape;
 #[cfg(test)]
 mod testing;

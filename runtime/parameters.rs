@@ -4,7 +4,9 @@ use std::fmt;
 
 use nalgebra::SMatrix;
 
-use crate::{Message, Scalar, Zeroed};
+use crate::layout::Layout;
+use crate::stored::Stored;
+use crate::{Message, Scalar, Shape, Zeroed};
 
 /// What of a layer or a network lasts from step to step: weights, running statistics.
 ///
@@ -39,6 +41,9 @@ pub trait Parameters<T: Scalar>: Zeroed {
     const FIXED: bool;
     /// How many entries all matrices have, but those of statistics.
     const COUNT: usize;
+    /// Where in a value each matrix lies.
+    #[doc(hidden)]
+    const LAYOUT: Layout;
 
     /// Visits each matrix of several values side by side, such as a gradient (to read) and a network (to write).
     fn walk<const R: usize, const W: usize>(
@@ -64,12 +69,22 @@ pub struct Entry<'a> {
     pub shape: [usize; 2],
 }
 
+impl Entry<'_> {
+    /// The shape of the tensor that PyTorch would keep of it, such as `[6, 1, 5, 5]` for the weight of `Conv2d::new(6, 5)` that
+    /// is fed one channel, or `[50, 784]` for that of `Affine::new(784, 50)`. Its entries are in the same order in memory.
+    pub fn stored(&self) -> Shape {
+        self.path.stored.shape(self.path.name, self.shape)
+    }
+}
+
 /// Where a matrix lies: prints as `encoder.affine1.weight`, the name a PyTorch state dict gives it.
 #[derive(Clone, Copy, Debug)]
 pub struct Path<'a> {
     parent: Option<&'a Path<'a>>,
     name: &'a str,
     role: Role,
+    /// Under which shapes the matrices of the node that it lies in are stored.
+    stored: &'a Stored,
 }
 
 /// What becomes of a matrix. What lies in another thing has the later of both roles.
@@ -83,7 +98,8 @@ enum Role {
 
 impl<'a> Path<'a> {
     /// Where a walk begins.
-    pub const ROOT: Path<'static> = Path { parent: None, name: "", role: Role::Trained };
+    pub const ROOT: Path<'static> =
+        Path { parent: None, name: "", role: Role::Trained, stored: &Stored::NONE };
 
     /// A field that is what it lies in: trained, unless that is not.
     #[inline]
@@ -111,7 +127,14 @@ impl<'a> Path<'a> {
 
     #[inline]
     fn with(&'a self, name: &'a str, role: Role) -> Path<'a> {
-        Path { parent: Some(self), name, role: self.role.max(role) }
+        Path { parent: Some(self), name, role: self.role.max(role), stored: self.stored }
+    }
+
+    /// The same place, whose matrices are stored under these shapes.
+    #[doc(hidden)]
+    #[inline]
+    pub fn stored(self, stored: &'a Stored) -> Path<'a> {
+        Path { stored, ..self }
     }
 
     /// Whether a gradient changes it.
@@ -147,6 +170,7 @@ impl fmt::Display for Path<'_> {
 impl<T: Scalar> Parameters<T> for () {
     const FIXED: bool = true;
     const COUNT: usize = 0;
+    const LAYOUT: Layout = Layout::Fields(&[]);
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -161,6 +185,7 @@ impl<T: Scalar> Parameters<T> for () {
 impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatrix<T, ROWS, COLUMNS> {
     const FIXED: bool = false;
     const COUNT: usize = ROWS * COLUMNS;
+    const LAYOUT: Layout = Layout::Matrix { shape: [ROWS, COLUMNS] };
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -177,6 +202,7 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
 impl<T: Scalar, P: Parameters<T>, const TIMES: usize> Parameters<T> for [P; TIMES] {
     const FIXED: bool = P::FIXED;
     const COUNT: usize = TIMES * P::COUNT;
+    const LAYOUT: Layout = Layout::Times { count: TIMES, size: size_of::<P>(), of: &P::LAYOUT };
 
     #[inline]
     fn walk<const R: usize, const W: usize>(

@@ -1,5 +1,6 @@
 //! Shape rules: what a layer says of the shapes it takes and gives, while the compiler runs.
 
+use crate::stored::Stored;
 use crate::{Kind, Message, Shape};
 
 /// How many inputs a layer can take.
@@ -79,6 +80,7 @@ pub struct Rule {
     alternative: &'static str,
     kind: Kind,
     multiply_adds: usize,
+    stored: Stored,
 }
 
 /// The shapes of a layer's inputs and of its output, for its passes.
@@ -120,6 +122,7 @@ impl Rule {
             alternative: "",
             kind: Kind::Other,
             multiply_adds: 0,
+            stored: Stored::NONE,
         }
     }
 
@@ -162,6 +165,18 @@ impl Rule {
         self
     }
 
+    /// The shape of the tensor as which a parameter is stored, where that is another than `[COLUMNS, ROWS]` of its matrix, or
+    /// `[ROWS]` of a vector. The entries are in the same order in both, so PyTorch's `[filters, channels, height, width]` is a matrix
+    /// with a column for each filter.
+    ///
+    /// # Panics
+    /// If a layer says that of more than four parameters.
+    #[track_caller]
+    pub const fn stored(mut self, parameter: &'static str, shape: Shape) -> Self {
+        self.stored = self.stored.with(parameter, shape);
+        self
+    }
+
     /// How many scalars of working memory a pass needs; all layers of a network share one piece.
     pub const fn scratch(mut self, scalars: usize) -> Self {
         self.scratch = scalars;
@@ -200,6 +215,12 @@ impl Rule {
     /// Further size `i`; 0 where the layer computes none.
     pub const fn size(&self, i: usize) -> usize {
         if i < MAX_SIZES { self.sizes[i] } else { 0 }
+    }
+
+    /// The shapes under which its parameters are stored.
+    #[doc(hidden)]
+    pub const fn stored_shapes(&self) -> Stored {
+        self.stored
     }
 
     /// What the layer is to its neighbours.

@@ -15,6 +15,8 @@ pub struct Field {
     pub name: Ident,
     pub ty: TokenStream,
     pub role: Role,
+    /// Under which shapes its matrices are stored, where it is a node.
+    pub stored: Option<TokenStream>,
 }
 
 /// What becomes of a field: the name of the function of `Path` that says so.
@@ -79,6 +81,7 @@ pub fn expand(input: DeriveInput) -> Result<TokenStream> {
         name: field.ident.clone().expect("the fields are named"),
         ty: field.ty.to_token_stream(),
         role: Role::of(&field.attrs),
+        stored: None,
     });
     let scalar = &scalar.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
@@ -161,6 +164,9 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
 /// ```text
 /// const FIXED: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::FIXED;
 /// const COUNT: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::COUNT;
+/// const LAYOUT: Layout = Layout::Fields(&[
+///     FieldLayout { name: "weight", offset: offset_of!(Self, weight), layout: .., stored: Stored::NONE },
+/// ]);
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
 ///         read.map(|value| &value.weight),
@@ -176,6 +182,22 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let changing = fields.iter().filter(|field| !matches!(field.role, Role::Frozen)).map(|field| &field.ty);
     let counted = fields.iter().filter(|field| !matches!(field.role, Role::Statistic)).map(|field| &field.ty);
+    let stored = fields.iter().map(|field| match &field.stored {
+        Some(stored) => stored.clone(),
+        None => quote!(#library::wire::Stored::NONE),
+    });
+    let laid = has_body.then(|| {
+        let labels = labels.clone();
+        quote! {
+            #(#library::wire::FieldLayout {
+                name: #labels,
+                offset: ::core::mem::offset_of!(Self, #names),
+                layout: <#types as #library::Parameters<#scalar>>::LAYOUT,
+                stored: #stored,
+            }),*
+        }
+    });
+    let at = fields.iter().map(|field| field.stored.as_ref().map(|stored| quote!(.stored(&#stored))));
     let step = fields.iter().map(|field| field.role.step());
     let body = has_body.then(|| {
         quote! {
@@ -183,7 +205,7 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
                 <#types as #library::Parameters<#scalar>>::walk(
                     __read.map(|__value| &__value.#names),
                     __write.each_mut().map(|__value| &mut __value.#names),
-                    __path.#step(#labels),
+                    __path.#step(#labels) #at,
                     __visit,
                 );
             )*
@@ -193,6 +215,7 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
         const FIXED: bool = true #(&& <#changing as #library::Parameters<#scalar>>::FIXED)*;
         const COUNT: usize = 0 #(+ <#counted as #library::Parameters<#scalar>>::COUNT)*;
 
+        const LAYOUT: #library::wire::Layout = #library::wire::Layout::Fields(&[#laid]);
         #[inline]
         #[allow(unused_mut, unused_variables)]
         fn walk<const __R: usize, const __W: usize>(

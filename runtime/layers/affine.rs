@@ -63,6 +63,7 @@ impl Affine {
         let gives = if self.outputs > 0 { Shape::vector(self.outputs) } else { Shape::scalar() };
         Rule::takes([takes])
             .gives(gives)
+            .stored("weight", Shape::near(&[self.outputs, x.len()]))
             .multiply_adds(x.len().saturating_mul(self.outputs))
             .alternative("leave its input size out to infer it, as in `Affine::to(outputs)`")
             .require(

@@ -95,6 +95,7 @@ impl Conv1d {
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters])
             .multiply_adds(Shape::near(&gives).len().saturating_mul(sizes.patch()))
+            .stored("weight", Shape::near(&[sizes.filters, sizes.channels / sizes.groups, sizes.kernel[1]]))
             .scratch(sizes.scratch())
             .require(
                 x.rank() == 2,

@@ -135,6 +135,7 @@ impl Conv2d {
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters])
             .multiply_adds(Shape::near(&gives).len().saturating_mul(sizes.patch()))
+            .stored("weight", self.kernel.stored(sizes.filters, sizes.channels / sizes.groups))
             .scratch(sizes.scratch());
         let rule = self
             .kernel

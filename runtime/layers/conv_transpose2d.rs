@@ -132,6 +132,7 @@ impl ConvTranspose2d {
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters, sizes.channels])
             .multiply_adds(x.len().saturating_mul(sizes.patch()))
+            .stored("weight", self.kernel.stored(x.dim(0), sizes.channels / sizes.groups))
             .scratch(sizes.scratch());
         let rule = require_groups(require_image(rule, x), x.dim(0), self.filters, self.groups);
         self.require_output_padding(self.kernel.require_settings(rule, false))

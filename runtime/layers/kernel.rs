@@ -2,7 +2,7 @@
 //! ones.
 
 use crate::product::Convolution;
-use crate::{Message, Rule};
+use crate::{Message, Rule, Shape};
 
 /// How a kernel moves over an image. Pairs are of height and width.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +73,12 @@ impl Kernel {
     ) -> Convolution {
         let Kernel { size, stride, padding, dilation } = self.possible();
         Convolution { channels, image, filters, pixels, kernel: size, stride, padding, dilation, groups }
+    }
+
+    /// The shape of a weight that has such a kernel for each of two counts.
+    pub const fn stored(self, outer: usize, inner: usize) -> Shape {
+        let [height, width] = self.possible().size;
+        Shape::near(&[outer, inner, height, width])
     }
 
     /// Requires what the sizes alone do not say: that no setting is 0.

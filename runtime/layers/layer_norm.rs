@@ -1,6 +1,6 @@
 use nalgebra::SVector;
 
-use super::moments::{back, moments, require_epsilon};
+use super::moments::{back, entry_by_entry, moments, require_epsilon};
 use crate::{Backward, Forward, Initializer, Inputs, Layer, Parameters, Rule, Scalar};
 
 /// `y = weight ⊙ n + bias` with `n = (x - mean) / √(variance + ε)`, over all entries of a sample (Ba, Kiros and Hinton, 2016).
@@ -42,7 +42,7 @@ impl LayerNorm {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        require_epsilon(Rule::takes([inputs.one()]).gives(inputs.one()), self.epsilon)
+        require_epsilon(entry_by_entry(inputs.one()), self.epsilon)
     }
 }
 

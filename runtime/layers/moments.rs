@@ -1,7 +1,12 @@
 //! Mean and variance, and the way back through what they normalise.
 
 use super::sum;
-use crate::{Message, Rule, Scalar};
+use crate::{Message, Rule, Scalar, Shape};
+
+/// The rule of a layer that has a parameter for each entry; they are stored in the shape of the sample.
+pub const fn entry_by_entry(x: Shape) -> Rule {
+    Rule::takes([x]).gives(x).stored("weight", x).stored("bias", x)
+}
 
 /// Requires an `ε` by which equal entries can be divided, too.
 pub const fn require_epsilon(rule: Rule, epsilon: f64) -> Rule {

@@ -1,6 +1,6 @@
 use nalgebra::SVector;
 
-use super::moments::require_epsilon;
+use super::moments::{entry_by_entry, require_epsilon};
 use super::sum;
 use crate::{Backward, Forward, Initializer, Inputs, Layer, Parameters, Rule, Scalar};
 
@@ -42,7 +42,7 @@ impl RmsNorm {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        require_epsilon(Rule::takes([inputs.one()]).gives(inputs.one()), self.epsilon)
+        require_epsilon(entry_by_entry(inputs.one()), self.epsilon)
     }
 }
 

@@ -50,7 +50,12 @@ impl<T: Scalar> Case<T> {
     pub fn network<N: Network<Scalar = T>>(self) -> Box<N> {
         let mut net = N::zeros();
         N::walk([], [&mut *net], Path::ROOT, &mut |entry, [], [values]| {
-            values.copy_from_slice(&self.tensor(&format!("parameters.{}", entry.path)));
+            let name = format!("parameters.{}", entry.path);
+            values.copy_from_slice(&self.tensor(&name));
+            // In PyTorch it has the same shape.
+            let shape =
+                FILE.tensor(&format!("{}/{name}", self.name)).expect("it was just read").shape().to_vec();
+            assert_eq!(entry.stored().to_string(), format!("{shape:?}"), "{}/{name}", self.name);
         });
         net
     }

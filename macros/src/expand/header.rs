@@ -88,10 +88,11 @@ pub fn fits(graph: &Graph, check: TokenStream) -> TokenStream {
 /// }
 /// const __RULES: &[Rule; 2] = &__rules();
 /// const __SHAPES: &[Shapes; 2] = &[__RULES[0].shapes(), __RULES[1].shapes()];
+/// const __STORED: &[Stored; 2] = &[__RULES[0].stored_shapes(), __RULES[1].stored_shapes()];
 /// ```
 pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
     let rules: Vec<_> = names.nodes.iter().map(|node| &node.rule).collect();
-    let (count, i) = (rules.len(), 0..rules.len());
+    let (count, i, j) = (rules.len(), 0..rules.len(), 0..rules.len());
     let nodes = names.nodes.iter().zip(&graph.declaration.nodes).zip(&graph.feeds);
     let lines = nodes.map(|((node, declared), feeds)| {
         let (rule, marker, has_rule) = (&node.rule, &node.marker, &node.has_rule);
@@ -127,6 +128,7 @@ pub fn rules(graph: &Graph, names: &Names) -> TokenStream {
         }
         const __RULES: &[__plies::Rule; #count] = &#call;
         const __SHAPES: &[__plies::Shapes; #count] = &[#(__RULES[#i].shapes()),*];
+        const __STORED: &[__plies::wire::Stored; #count] = &[#(__RULES[#j].stored_shapes()),*];
     }
 }
 

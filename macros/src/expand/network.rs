@@ -258,6 +258,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
         name: node.field.clone(),
         ty: quote!(<#network<__T> as __plies::wire::Field<#i>>::Parameters),
         role: if graph.is_frozen(i) { Role::Frozen } else { Role::Field },
+        stored: Some(quote!(__STORED[#i])),
     });
     let walk =
         walk(&quote!(__plies), &own("__T"), &parameters.collect::<Vec<_>>(), !declaration.is_for_editor);
