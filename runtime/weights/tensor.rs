@@ -18,7 +18,7 @@ pub struct Tensor {
 impl Tensor {
     /// A matrix of a network, as PyTorch keeps it.
     pub fn of<P: Network>(entry: &Entry<'_>) -> Self {
-        let shape = stored(entry);
+        let shape = entry.stored();
         let shape = (0..shape.rank()).map(|i| shape.dim(i)).collect();
         Tensor { name: entry.path.to_string(), dtype: dtype::<P::Scalar>(), shape }
     }
@@ -59,9 +59,4 @@ impl Which {
     pub fn takes(self, entry: &Entry<'_>) -> bool {
         self == Which::All || entry.path.is_trained()
     }
-}
-
-fn stored(entry: &Entry<'_>) -> crate::Shape {
-    let [rows, columns] = entry.shape;
-    if columns == 1 { crate::Shape::new([rows]) } else { crate::Shape::new([columns, rows]) }
 }

@@ -7,3 +7,4 @@ mod differences;
 mod file;
 mod killed;
 mod properties;
+mod pytorch;

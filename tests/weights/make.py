@@ -2,7 +2,9 @@
 
     pip install torch safetensors numpy
     python tests/weights/make.py                # writes state_dict.safetensors and computed.safetensors anew
-    python tests/weights/make.py --load FILE    # loads what `Network::save` wrote of the same network, strictly
+    python tests/weights/make.py --load FILE    # loads a file strictly, and prints what it computes with it
+
+`PLIES_STATE_DICT=FILE cargo test --test weights pytorch` saves the same network to a file, for the last.
 """
 
 import sys
@@ -18,20 +20,19 @@ FOLDER = Path(__file__).parent
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv1 = nn.Conv2d(2, 4, (3, 2))
+        self.conv1 = nn.Conv2d(2, 4, 3)
         self.norm1 = nn.BatchNorm2d(4)
         self.up1 = nn.ConvTranspose2d(4, 3, 2)
-        self.conv2 = nn.Conv1d(5, 4, 3)
-        self.norm2 = nn.LayerNorm([4, 26])
+        self.conv2 = nn.Conv1d(6, 4, 3)
+        self.norm2 = nn.LayerNorm([4, 19])
         self.blocks = nn.ModuleList([Block() for _ in range(2)])
-        self.affine1 = nn.Linear(104, 5)
+        self.affine1 = nn.Linear(76, 5)
         self.affine2 = nn.Linear(5, 1)
 
     def forward(self, x):
         x = torch.relu(self.norm1(self.conv1(x)))
-        x = self.up1(x)
-        x = self.conv2(x.reshape(-1, 5, 28))
-        x = self.norm2(x)
+        x = self.up1(x).reshape(-1, 6, 21)
+        x = self.norm2(self.conv2(x))
         for block in self.blocks:
             x = block(x)
         return self.affine2(torch.relu(self.affine1(x.flatten(1))))
