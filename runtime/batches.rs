@@ -104,6 +104,31 @@ impl<'a, X: Samples, Target: Copy> Batches<'a, X, Target> {
     }
 }
 
+/// Which samples come when.
+#[cfg(feature = "weights")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Order<'a> {
+    pub samples: &'a [u32],
+    /// How many of them have been.
+    pub done: usize,
+    pub size: usize,
+    pub drop_last: bool,
+    pub random: &'a Random,
+}
+
+#[cfg(feature = "weights")]
+impl<X: Samples, Target> Batches<'_, X, Target> {
+    pub(crate) fn order(&self) -> Order<'_> {
+        let Batches { order, done, size, drop_last, random, .. } = self;
+        Order { samples: order, done: *done, size: *size, drop_last: *drop_last, random }
+    }
+
+    /// Goes on from here. The samples must be those of the data, each once.
+    pub(crate) fn set_order(&mut self, samples: Vec<u32>, done: usize, random: Random) {
+        (self.order, self.done, self.random) = (samples, done, random);
+    }
+}
+
 impl<X: Samples, Target> fmt::Debug for Batches<'_, X, Target> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Batches({} of {} samples done, {} a batch)", self.done, self.order.len(), self.size)

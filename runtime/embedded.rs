@@ -158,9 +158,9 @@ const fn tensor<'a>(name: &str, shape: Shape, saved: &'a SavedNode) -> Result<&'
     };
     let message = named(Message::new("`"), saved, name).text("` is ");
     if !is_same(tensor.dtype, saved.dtype) {
-        let message = message.text(tensor.dtype).text(" in `").text(saved.file).text("`, and others are ");
-        let message = message.text(saved.dtype).text(HELP);
-        return Err(message.text("save all as F32, or all as F64"));
+        let message = message.text(tensor.dtype).text(" in `").text(saved.file).text("`, and ");
+        let message = message.text(saved.dtype).text(" becomes part of the program").text(HELP);
+        return Err(message.text("save it so, or load it while the program runs, which can convert it"));
     }
     if !has_shape(tensor, shape) {
         let message = dims(message, tensor.shape).text(" in `").text(saved.file).text("`, but ").shape(shape);

@@ -43,6 +43,8 @@ mod tape;
 #[cfg(test)]
 mod testing;
 mod trainer;
+#[cfg(feature = "weights")]
+mod weights;
 mod workspace;
 mod zeroed;
 
@@ -78,6 +80,8 @@ pub use mnist::{Digits, Mnist};
 pub use network::{Network, NoLoss};
 pub use node_info::NodeInfo;
 pub use optimizer::{AdaGrad, Adam, AdamW, Lion, Momentum, Optimizer, RmsProp, Sgd, State};
+#[cfg(feature = "weights")]
+pub use optimizer::{Memory, MemoryMut, Resumable};
 pub use parameters::{Entry, Parameters, Path};
 pub use per_sample::PerSample;
 pub use random::Random;
@@ -88,6 +92,8 @@ pub use schedule::Schedule;
 pub use shape::Shape;
 pub use tape::{Pass, Tape};
 pub use trainer::{EarlyStopping, Epoch, EpochRecord, Fit, History, NonFiniteLoss, Step, Stop, Trainer};
+#[cfg(feature = "weights")]
+pub use weights::{Checkpoint, Difference, Mismatch, Snapshot, Weights, WeightsError, WeightsErrorKind};
 pub use workspace::Workspace;
 pub use zeroed::Zeroed;
 

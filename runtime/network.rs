@@ -12,6 +12,9 @@ use crate::{
     product,
 };
 
+#[cfg(feature = "weights")]
+use crate::{Weights, WeightsError, weights};
+
 /// A declared network: a struct of matrices, with what `network!` says of it.
 ///
 /// Training holds a network, a gradient of the same type, and a [`Tape`] for the largest batch; nothing else is ever
@@ -349,6 +352,47 @@ pub trait Network: Parameters<Self::Scalar> {
                 visit(entry, read, write);
             }
         });
+    }
+
+    /// Saves the weights, named and laid out as in the state dict of the same network in PyTorch, to a
+    /// [safetensors](https://github.com/huggingface/safetensors) file: `affine1.weight` as `[outputs, inputs]`. The file is the old
+    /// one or the new one, whole, whenever the program is killed.
+    ///
+    /// ```
+    /// # use plies::{Affine, Network, network};
+    /// # network! { struct Net(x: [3]) -> [2] { affine1: Affine::to(2) } }
+    /// # let path = std::env::temp_dir().join(format!("plies-net-{}.safetensors", std::process::id()));
+    /// let net = Net::<f32>::new(1);
+    /// net.save(&path)?;
+    /// let mut again = Net::<f32>::zeros();
+    /// again.load(&path)?;
+    /// assert_eq!(again.affine1.weight, net.affine1.weight);
+    /// # std::fs::remove_file(path).unwrap();
+    /// # Ok::<(), plies::WeightsError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the file cannot be written: the disk is full, or the folder is not there, or may not be changed.
+    #[cfg(feature = "weights")]
+    fn save(&self, path: impl AsRef<std::path::Path>) -> Result<(), WeightsError> {
+        weights::save(self, path.as_ref())
+    }
+
+    /// What [`save`](Network::save) writes.
+    #[cfg(feature = "weights")]
+    fn to_bytes(&self) -> Vec<u8> {
+        weights::bytes(self)
+    }
+
+    /// The weights become those of a safetensors file, such as a state dict of the same network in PyTorch: all of them, or none.
+    /// For other names or types there is [`Weights`](crate::Weights).
+    ///
+    /// # Errors
+    /// If the file cannot be read, or its tensors are not exactly those of the network, in name, shape and type. The error
+    /// lists all that differs, and the network is as it was.
+    #[cfg(feature = "weights")]
+    fn load(&mut self, path: impl AsRef<std::path::Path>) -> Result<(), WeightsError> {
+        Weights::read(path)?.load_into(self)
     }
 
     /// A copy on the heap. Unlike a clone of the box, even a large network does not pass through the stack.

@@ -53,6 +53,20 @@ impl Random {
     }
 }
 
+#[cfg(feature = "weights")]
+impl Random {
+    /// Where the generator is, as a text.
+    pub(crate) fn to_text(&self) -> String {
+        serde_json::to_string(&self.0).expect("four numbers are JSON")
+    }
+
+    /// The generator of such a text. One of zeros alone gives nothing else, and is none.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let random: Self = serde_json::from_str(text).ok().map(Random)?;
+        random.to_text().contains(|c| ('1'..='9').contains(&c)).then_some(random)
+    }
+}
+
 impl TryRng for Random {
     type Error = Infallible;
 
@@ -82,6 +96,17 @@ mod tests {
         let expected = [0.7497765692000015, -0.42669737721760126, -1.248028785891448, 0.3186756997944357];
         let mut random = Random::new(1);
         assert_eq!([(); 4].map(|()| random.normal()), expected);
+    }
+
+    #[cfg(feature = "weights")]
+    #[test]
+    fn a_text_says_where_it_is() {
+        let mut random = Random::new(1);
+        random.normal();
+        assert_eq!(Random::from_text(&random.to_text()), Some(random));
+        for damaged in ["", "{}", r#"{"s":[1,2,3]}"#, r#"{"s":[0,0,0,0]}"#, r#"{"s":[1,2,3,-4]}"#] {
+            assert_eq!(Random::from_text(damaged), None, "{damaged}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Error, Ident, LitStr, Result, Token};
 
 use crate::ast::Declaration;
-use crate::errors::error;
+use crate::errors::{error, meant};
 
 /// The file, and which nodes its names mean.
 #[derive(Default)]
@@ -20,6 +20,8 @@ pub struct Weights {
     pub path: PathBuf,
     /// Its tensors, under the names of the network.
     pub tensors: Vec<Tensor>,
+    /// Which nodes the names in the file mean, where they differ.
+    names: Vec<(String, Ident)>,
 }
 
 /// What the header of the file says of a tensor.
@@ -71,7 +73,7 @@ pub fn take(declaration: &mut Declaration) -> Option<Weights> {
     if let Some(weights) = &weights
         && declaration.errors.is_empty()
     {
-        let nodes: Vec<_> = declaration.nodes.iter().map(|node| node.name.unraw().to_string()).collect();
+        let nodes: Vec<_> = declaration.nodes.iter().map(|node| node.name.clone()).collect();
         mistakes.extend(weights.astray(&nodes));
     }
     if declaration.is_for_editor {
@@ -90,17 +92,37 @@ fn read(attr: &Attribute) -> Result<Weights> {
     let path = folder(file.span()).join(file.value());
     let tensors = tensors(&path)
         .map_err(|Unread { why, help }| error(file.span(), format!("`{}` {why}", file.value()), help))?;
+    for (theirs, ours) in &names {
+        let means = |tensor: &Tensor| is_of(theirs, &tensor.name);
+        if !tensors.iter().any(means) {
+            let mut found: Vec<_> = tensors
+                .iter()
+                .filter_map(|tensor| tensor.name.rsplit_once('.'))
+                .map(|(node, _)| format!("`{node}`"))
+                .collect();
+            found.dedup();
+            found.truncate(6);
+            let why = format!("`{}` has nothing of the name `{theirs}`", file.value());
+            return Err(error(ours.span(), why, format!("it has {}", found.join(", "))));
+        }
+    }
     let tensors = tensors.into_iter().map(|tensor| Tensor { name: renamed(&tensor.name, &names), ..tensor });
-    Ok(Weights { tensors: tensors.collect(), file: Some(file), path })
+    let tensors = tensors.collect();
+    Ok(Weights { file: Some(file), path, tensors, names })
 }
 
 /// The name of a tensor, in which that of a node is ours.
 fn renamed(name: &str, names: &[(String, Ident)]) -> String {
-    let ours = |(theirs, ours): &(String, Ident)| {
-        let rest = name.strip_prefix(theirs.as_str())?;
-        (rest.is_empty() || rest.starts_with('.')).then(|| format!("{ours}{rest}"))
-    };
-    names.iter().find_map(ours).unwrap_or_else(|| name.to_owned())
+    let theirs = names.iter().find(|(theirs, _)| is_of(theirs, name));
+    theirs.map_or_else(
+        || name.to_owned(),
+        |(theirs, ours)| format!("{}{}", ours.unraw(), &name[theirs.len()..]),
+    )
+}
+
+/// Whether a tensor belongs to a node.
+fn is_of(node: &str, tensor: &str) -> bool {
+    tensor.strip_prefix(node).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The folder in which a relative path begins: that of the file with the attribute, as it is for `include_bytes!`.
@@ -111,6 +133,10 @@ fn folder(span: Span) -> PathBuf {
         None => std::env::var_os("CARGO_MANIFEST_DIR").map_or(current, PathBuf::from),
     }
 }
+
+/// What helps where there is no file.
+#[cfg(feature = "weights")]
+const HELP: &str = "save the weights there; a path begins in the folder of this source file";
 
 /// Why a file cannot be read, and what to do about it.
 struct Unread {
@@ -131,9 +157,8 @@ fn tensors(path: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
     /// The largest file that becomes part of a program: linkers do not go much further.
     const LARGEST: u64 = 1 << 30;
 
-    let metadata = std::fs::metadata(path).map_err(|error| {
-        Unread::new(format!("cannot be read: {error}"), format!("save the weights as {}", path.display()))
-    })?;
+    let metadata =
+        std::fs::metadata(path).map_err(|error| Unread::new(format!("cannot be read: {error}"), HELP))?;
     if metadata.is_dir() {
         return Err(Unread::new("is a folder", "name a file in it"));
     }
@@ -189,26 +214,32 @@ impl Weights {
     }
 
     /// What is wrong with tensors that belong to no node.
-    fn astray(&self, nodes: &[String]) -> Option<Error> {
+    fn astray(&self, nodes: &[Ident]) -> Option<Error> {
         let literal = self.file.as_ref()?;
-        let node = |tensor: &Tensor| tensor.name.split('.').next().unwrap_or("").to_owned();
-        let astray = self.tensors.iter().find(|tensor| !nodes.contains(&node(tensor)))?;
-        let theirs = node(astray);
-        let unmet = nodes.iter().find(|ours| self.of(ours).next().is_none());
-        let near = nodes
+        if let Some((_, ours)) =
+            self.names.iter().find(|(_, ours)| nodes.iter().all(|node| node.unraw() != ours.unraw()))
+        {
+            let help = match meant(ours, nodes.iter()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "name a node of this network".to_owned(),
+            };
+            return Some(error(ours.span(), format!("the network has no node `{ours}`"), help));
+        }
+        let astray = self
+            .tensors
             .iter()
-            .filter(|ours| strsim::damerau_levenshtein(ours, &theirs) <= 2)
-            .min_by_key(|ours| strsim::damerau_levenshtein(ours, &theirs));
-        let ours = near.or(unmet).map_or("affine1", String::as_str);
-        let file = literal.value();
-        let key = match syn::parse_str::<Ident>(&theirs) {
-            Ok(ident) => ident.to_string(),
-            Err(_) => format!("{theirs:?}"),
+            .find(|tensor| nodes.iter().all(|node| !is_of(&node.unraw().to_string(), &tensor.name)))?;
+        let theirs = astray.name.split('.').next().unwrap_or("");
+        let key = syn::parse_str::<Ident>(theirs).unwrap_or_else(|_| Ident::new("other", literal.span()));
+        let unmet = nodes.iter().find(|node| self.of(&node.unraw().to_string()).next().is_none());
+        let ours = meant(&key, nodes.iter()).or(unmet);
+        let why = format!("`{}` has `{}`, but the network no node `{theirs}`", literal.value(), astray.name);
+        let help = match ours {
+            Some(ours) => {
+                format!("say which node it means, as in `#[weights({:?}, {key} = {ours})]`", literal.value())
+            }
+            None => "declare the node that it belongs to, or save the network without it".to_owned(),
         };
-        let why = format!("`{file}` has `{}`, and the network no node `{theirs}`", astray.name);
-        let help = format!(
-            "say which node it means, as in `#[weights({file:?}, {key} = {ours})]`, or declare that node"
-        );
         Some(error(literal.span(), why, help))
     }
 }

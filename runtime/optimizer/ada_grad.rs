@@ -90,6 +90,9 @@ impl<N: Network> Optimizer<N> for AdaGrad<N> {
     }
 }
 
+#[cfg(feature = "weights")]
+super::memory::resumable!(AdaGrad, |ada_grad| [("epsilon", ada_grad.epsilon)]);
+
 impl<N: Network> Clone for AdaGrad<N> {
     fn clone(&self) -> Self {
         AdaGrad { state: self.state.clone(), ..*self }

@@ -103,6 +103,13 @@ impl<N: Network> Optimizer<N> for Adam<N> {
     }
 }
 
+#[cfg(feature = "weights")]
+super::memory::resumable!(Adam, |adam| [
+    ("beta1", adam.betas[0]),
+    ("beta2", adam.betas[1]),
+    ("epsilon", adam.epsilon)
+]);
+
 impl<N: Network> Clone for Adam<N> {
     fn clone(&self) -> Self {
         Adam { state: self.state.clone(), ..*self }

@@ -14,6 +14,12 @@ impl Decay {
         Decay { strength, all: false }
     }
 
+    /// What a checkpoint compares.
+    #[cfg(feature = "weights")]
+    pub fn settings(self) -> [(&'static str, f64); 2] {
+        [("weight_decay", self.strength), ("decay_all", f64::from(self.all))]
+    }
+
     /// How strongly the entries of one matrix are pulled.
     #[inline]
     pub fn at(self, entry: &Entry<'_>) -> f64 {

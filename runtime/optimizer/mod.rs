@@ -5,6 +5,8 @@ mod adam;
 mod adam_w;
 mod decay;
 mod lion;
+#[cfg(feature = "weights")]
+mod memory;
 mod momentum;
 mod rms_prop;
 mod settings;
@@ -18,6 +20,8 @@ pub use ada_grad::AdaGrad;
 pub use adam::Adam;
 pub use adam_w::AdamW;
 pub use lion::Lion;
+#[cfg(feature = "weights")]
+pub use memory::{Memory, MemoryMut, Resumable};
 pub use momentum::Momentum;
 pub use rms_prop::RmsProp;
 pub use sgd::Sgd;

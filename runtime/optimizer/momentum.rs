@@ -90,6 +90,12 @@ impl<N: Network> Optimizer<N> for Momentum<N> {
     }
 }
 
+#[cfg(feature = "weights")]
+super::memory::resumable!(Momentum, |momentum| [
+    ("momentum", momentum.momentum),
+    ("nesterov", f64::from(momentum.nesterov))
+]);
+
 impl<N: Network> Clone for Momentum<N> {
     fn clone(&self) -> Self {
         Momentum { state: self.state.clone(), ..*self }

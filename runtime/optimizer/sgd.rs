@@ -76,6 +76,23 @@ impl<N: Network> Optimizer<N> for Sgd {
     }
 }
 
+#[cfg(feature = "weights")]
+impl<N: Network> crate::Resumable<N> for Sgd {
+    const NAME: &'static str = "Sgd";
+
+    fn settings(&self) -> Vec<(&'static str, f64)> {
+        self.decay.settings().to_vec()
+    }
+
+    fn memory(&self) -> crate::Memory<'_, N> {
+        crate::Memory { learning_rate: self.learning_rate, steps: None, moments: vec![] }
+    }
+
+    fn memory_mut(&mut self) -> crate::MemoryMut<'_, N> {
+        crate::MemoryMut { learning_rate: &mut self.learning_rate, steps: None, moments: vec![] }
+    }
+}
+
 /// A step of one weight that decays.
 #[derive(Clone, Copy)]
 pub struct Update<T> {

@@ -1,5 +1,7 @@
 use std::fmt;
 
+#[cfg(feature = "weights")]
+use super::visits::Rest;
 use super::{EarlyStopping, Epoch, EpochRecord, History, NonFiniteLoss, Step, Stop, Trainer};
 use crate::outputs::Totals;
 use crate::{Batches, Loss, Network, Optimizer, Samples, Scalar, Tape, Workspace};
@@ -248,7 +250,16 @@ where
 
     /// Measures, records and shows an epoch. `Done` means that training can go on.
     fn end_of_epoch(&mut self, Trained { loss, is_stopped }: Trained, history: &mut History) -> Stop {
-        let Trainer { network, optimizer, workspace, steps, epochs_done, .. } = &mut *self.trainer;
+        let Trainer {
+            network,
+            optimizer,
+            workspace,
+            steps,
+            epochs_done,
+            #[cfg(feature = "weights")]
+            tape,
+            ..
+        } = &mut *self.trainer;
         let (network, workspace) = (&mut **network, &mut **workspace);
         let mut stop = if is_stopped { Stop::Asked } else { Stop::Done };
         let validation_loss = self.validation.as_mut().map(|loss| loss(network, workspace));
@@ -269,7 +280,19 @@ where
         let (epoch, steps) = (*epochs_done, *steps);
         let record = EpochRecord { epoch, steps, loss, validation_loss, measure, is_best };
         if let Some(visit) = &mut self.each_epoch {
-            let mut epoch = Epoch { record: &record, network, optimizer, workspace, is_last: false };
+            let mut epoch = Epoch {
+                record: &record,
+                network,
+                optimizer,
+                workspace,
+                is_last: false,
+                #[cfg(feature = "weights")]
+                rest: Rest {
+                    random: tape.random(),
+                    order: self.batches.order(),
+                    early_stopping: self.early_stopping.as_deref(),
+                },
+            };
             visit(&mut epoch);
             if epoch.is_last && stop == Stop::Done {
                 stop = Stop::Asked;

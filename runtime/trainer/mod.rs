@@ -13,6 +13,8 @@ pub use visits::{Epoch, Step};
 use std::fmt;
 
 use crate::{Batches, Loss, Network, Optimizer, Tape, Workspace};
+#[cfg(feature = "weights")]
+use crate::{Checkpoint, Resumable, Snapshot, WeightsError};
 
 /// A network with all that training it on batches of up to `N` samples needs, and the loop that does it.
 ///
@@ -58,7 +60,8 @@ use crate::{Batches, Loss, Network, Optimizer, Tape, Workspace};
 ///
 /// All of it is public. So a loop of one's own can go on where [`fit`](Trainer::fit) ended, and fitting again goes on where
 /// the last one did: `epochs(2)` and `epochs(3)` are `epochs(5)`, but for early stopping, which puts the best network back at the
-/// end of each. To take up a run in another program, put back the network,
+/// end of each. To take up a run in another program, save a checkpoint (feature
+/// `weights`). By hand, put back the network,
 /// the optimizer, [`steps`](Trainer::steps) and [`epochs_done`](Trainer::epochs_done), and shuffle new batches of the same
 /// seed once for each epoch done. Where layers draw at random, as dropout does, put back [`Tape::random`], too.
 ///
@@ -103,6 +106,39 @@ impl<P: Network, O: Optimizer<P>, const N: usize> Trainer<P, O, N> {
         P::Loss: Loss<P::Out, Target>,
     {
         Fit::new(self, batches)
+    }
+}
+
+#[cfg(feature = "weights")]
+impl<P: Network, O: Resumable<P>, const N: usize> Trainer<P, O, N> {
+    /// All that this run goes on from, to be saved: in the middle of an epoch, too.
+    pub fn snapshot<'a, Target: Copy>(
+        &'a self,
+        batches: &'a Batches<'_, P::In, Target>,
+    ) -> Snapshot<'a, P, O> {
+        Snapshot {
+            network: &self.network,
+            optimizer: &self.optimizer,
+            random: self.tape.random(),
+            steps: self.steps,
+            epochs_done: self.epochs_done,
+            order: batches.order(),
+            early_stopping: None,
+            notes: vec![],
+        }
+    }
+
+    /// Takes up the run that a checkpoint is of: what follows is bit for bit what would have followed there. See
+    /// [`Checkpoint`].
+    ///
+    /// # Errors
+    /// If the file cannot be read, or is a checkpoint of another run. Trainer and batches are as they were, then.
+    pub fn resume<Target: Copy>(
+        &mut self,
+        path: impl AsRef<std::path::Path>,
+        batches: &mut Batches<'_, P::In, Target>,
+    ) -> Result<(), WeightsError> {
+        Checkpoint::read(path)?.load_into(self, batches)
     }
 }
 

@@ -1,6 +1,8 @@
 use std::fmt;
 
 use super::EpochRecord;
+#[cfg(feature = "weights")]
+use crate::{EarlyStopping, Random, Resumable, Snapshot, batches::Order};
 use crate::{Network, Workspace};
 
 /// A step that is about to be made: its gradient is known, and the network has not changed yet.
@@ -46,6 +48,33 @@ pub struct Epoch<'a, P: Network, O, const N: usize> {
     /// For measuring the network.
     pub workspace: &'a mut Workspace<P, N>,
     pub(super) is_last: bool,
+    #[cfg(feature = "weights")]
+    pub(super) rest: Rest<'a, P>,
+}
+
+/// What else a run goes on from.
+#[cfg(feature = "weights")]
+pub(super) struct Rest<'a, P: Network> {
+    pub random: &'a Random,
+    pub order: Order<'a>,
+    pub early_stopping: Option<&'a EarlyStopping<P>>,
+}
+
+#[cfg(feature = "weights")]
+impl<P: Network, O: Resumable<P>, const N: usize> Epoch<'_, P, O, N> {
+    /// All that this run goes on from, to be saved: `epoch.snapshot().save("run.safetensors")`.
+    pub fn snapshot(&self) -> Snapshot<'_, P, O> {
+        Snapshot {
+            network: self.network,
+            optimizer: self.optimizer,
+            random: self.rest.random,
+            steps: self.record.steps,
+            epochs_done: self.record.epoch,
+            order: self.rest.order,
+            early_stopping: self.rest.early_stopping,
+            notes: vec![],
+        }
+    }
 }
 
 impl<P: Network, O, const N: usize> Epoch<'_, P, O, N> {

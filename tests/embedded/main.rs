@@ -39,10 +39,10 @@ fn each_tensor_is_in_its_place() {
         ("norm1.bias", vec![0.0; 3]),
         ("norm1.running_mean", row(1, 4)),
         ("norm1.running_var", row(4, 7)),
-        ("blocks.0.affine1.weight", row(0, 9)),
-        ("blocks.0.affine1.bias", vec![-1.0, -2.0, -3.0]),
-        ("blocks.1.affine1.weight", row(9, 18)),
-        ("blocks.1.affine1.bias", vec![-4.0, -5.0, -6.0]),
+        ("blocks.0.affine1.weight", row(1, 10)),
+        ("blocks.0.affine1.bias", vec![0.1, 0.2, 0.3]),
+        ("blocks.1.affine1.weight", row(11, 20)),
+        ("blocks.1.affine1.bias", vec![10.1, 10.2, 10.3]),
     ];
     assert_eq!(found, expected.map(|(name, values)| (name.to_owned(), values)));
 }
@@ -50,8 +50,9 @@ fn each_tensor_is_in_its_place() {
 #[test]
 fn a_file_of_doubles_is_a_network_of_doubles_and_names_are_mapped() {
     let net: &'static Foreign<f64> = Foreign::WEIGHTS;
-    assert_eq!(net.affine1.bias.as_slice(), [0.1, 0.2, 0.3]);
-    assert_eq!(net.predict_one(&[1.0, 10.0], &mut Foreign::workspace::<1>()), [21.1, 43.2, 65.3]);
+    assert_eq!(net.affine1.weight.as_slice(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    let y = net.predict_one(&[1.0, 10.0], &mut Foreign::workspace::<1>());
+    assert_eq!(y.map(|y| (y * 10.0).round()), [211.0, 432.0, 653.0]);
 }
 
 #[test]

@@ -42,7 +42,12 @@ fn mistakes() {
 /// Writes what becomes of all cases when they are put right.
 fn fixed(cases: &[Case]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let modules = cases.iter().map(|case| format!("mod {} {{\n{}\n}}\n", case.name, case.fixed()));
+    // Files lie where the cases do.
+    let fixed = |case: &Case| {
+        let folder = format!("#[weights(\"{}/tests/ui/{}/", env!("CARGO_MANIFEST_DIR"), case.group);
+        case.fixed().replace("#[weights(\"", &folder)
+    };
+    let modules = cases.iter().map(|case| format!("mod {} {{\n{}\n}}\n", case.name, fixed(case)));
     let program =
         format!("#![allow(deprecated, unused)]\n\n{}\nfn main() {{}}\n", modules.collect::<String>());
     let file = folder.join("mistakes_put_right.rs");
