@@ -2,11 +2,11 @@ use plies::{Affine, network};
 
 network! {
     #[weights("scaled.safetensors")]
+    //~ fix: #[weights("net.safetensors")]
     struct Net(x: [2]) -> [2] {
         affine1: Affine::to(3),
         affine2: Affine::to(2),
 //~              ^^^^^^ `affine2.scale` [2]
-        //~ fix: affine2: Affine::to(2),
     }
 }
 
