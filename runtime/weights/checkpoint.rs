@@ -1,6 +1,5 @@
 use std::fmt;
 use std::path::Path as FilePath;
-use std::str::FromStr;
 
 use super::compare::{Demands, Found};
 use super::file::File;
@@ -202,21 +201,19 @@ impl<'a, P: Network> Checkpoint<'a, P> {
             waited: 0,
         };
         let mut read = Reader { file: &self.file, all };
-        const COUNT: &str = "a whole number";
-        read.number("steps", COUNT, &mut state.steps, |_| true);
-        read.number("epochs_done", COUNT, &mut state.epochs_done, |_| true);
+        read.count("steps", MOST, &mut state.steps);
+        read.count("epochs_done", MOST, &mut state.epochs_done);
         read.text("random", "a generator's state", &mut state.random, Random::from_text);
-        read.number("optimizer.learning_rate", "a number of 0 or more", &mut state.learning_rate, |rate| {
-            *rate >= 0.0
+        read.text("optimizer.learning_rate", "a number of 0 or more", &mut state.learning_rate, |text| {
+            text.parse().ok().filter(|rate| *rate >= 0.0)
         });
         if has_steps {
-            read.number("optimizer.steps", COUNT, &mut state.optimizer_steps, |_| true);
+            read.count("optimizer.steps", MOST, &mut state.optimizer_steps);
         }
-        let most = format!("a whole number up to {samples}");
-        read.number("batches.done", &most, &mut state.done, |done| *done <= samples);
+        read.count("batches.done", samples, &mut state.done);
         read.text("batches.random", "a generator's state", &mut state.batches_random, Random::from_text);
         if self.early_stopping.is_some() && self.file.string("early_stopping.waited").is_some() {
-            read.number("early_stopping.waited", COUNT, &mut state.waited, |_| true);
+            read.count("early_stopping.waited", MOST, &mut state.waited);
             read.text("early_stopping.best", "a number, or `none`", &mut state.best, |text| match text {
                 "none" => Some(None),
                 text => text.parse().ok().map(Some),
@@ -226,6 +223,9 @@ impl<'a, P: Network> Checkpoint<'a, P> {
     }
 }
 
+/// No run has more steps: more could still be counted after it.
+const MOST: usize = usize::MAX / 2;
+
 /// Reads what is written beside the tensors.
 struct Reader<'f, 'a> {
     file: &'f File<'a>,
@@ -233,8 +233,9 @@ struct Reader<'f, 'a> {
 }
 
 impl Reader<'_, '_> {
-    fn number<T: FromStr>(&mut self, name: &str, expected: &str, into: &mut T, fits: impl Fn(&T) -> bool) {
-        self.text(name, expected, into, |text| text.parse().ok().filter(&fits));
+    fn count(&mut self, name: &str, most: usize, into: &mut usize) {
+        let expected = format!("a whole number up to {most}");
+        self.text(name, &expected, into, |text| text.parse().ok().filter(|count| *count <= most));
     }
 
     fn text<T>(&mut self, name: &str, expected: &str, into: &mut T, parse: impl Fn(&str) -> Option<T>) {

@@ -29,6 +29,7 @@ where
     let check = gradient_check_output(&*net, P::In::batch_of(&x), &dy, &mut P::tape::<8>());
     assert!(check.relative_error() < 1e-7, "{declared}\n{check}");
     predicts_alike(&*net, P::In::batch_of(&x), declared);
+    comes_back(&*net, declared);
 }
 
 /// The same for a network with a loss.
@@ -48,6 +49,7 @@ fn check_loss<P, Target, const OUT: usize>(
     let check = gradient_check(&*net, P::In::batch_of(&x), &targets, &mut tape);
     assert!(check.relative_error() < 1e-7, "{declared}\n{check}");
     predicts_alike(&*net, P::In::batch_of(&x), declared);
+    comes_back(&*net, declared);
 
     // In blocks of other sizes, the loss is the same.
     let [whole, parts] = [
@@ -55,6 +57,15 @@ fn check_loss<P, Target, const OUT: usize>(
         net.loss(P::In::batch_of(&x), &targets, &mut P::workspace::<2>()),
     ];
     assert!((whole - parts).abs() <= 1e-12 * whole.abs(), "{declared}\n{whole} is not {parts}");
+}
+
+/// What is saved is loaded again, to the last bit.
+#[track_caller]
+fn comes_back<P: Network>(net: &P, declared: &str) {
+    let (bytes, mut loaded) = (net.to_bytes(), P::zeros());
+    let result = Weights::of_bytes(&bytes).and_then(|weights| weights.finite().load_into(&mut *loaded));
+    assert!(result.is_ok(), "{declared}\n{}", result.unwrap_err());
+    assert!(loaded.to_bytes() == bytes, "{declared}");
 }
 
 /// A network whose every parameter is drawn, also what begins as zeros or ones.
