@@ -11,8 +11,6 @@ use crate::{Message, Parameters, Scalar, Shape};
 pub struct Saved {
     /// Its name, without that of the node.
     pub name: &'static str,
-    /// What its entries are, such as `F32`.
-    pub dtype: &'static str,
     /// Its shape.
     pub shape: &'static [usize],
     /// Where in the file its entries begin.
@@ -24,8 +22,6 @@ pub struct Saved {
 pub struct SavedNode {
     /// The file, as the attribute names it.
     pub file: &'static str,
-    /// What the entries of all tensors must be.
-    pub dtype: &'static str,
     /// The name of the node.
     pub node: &'static str,
     /// Its tensors.
@@ -156,17 +152,12 @@ const fn tensor<'a>(name: &str, shape: Shape, saved: &'a SavedNode) -> Result<&'
             .text(HELP)
             .text("save the network as it is declared, or declare it as it was saved"));
     };
-    let message = named(Message::new("`"), saved, name).text("` is ");
-    if !is_same(tensor.dtype, saved.dtype) {
-        let message = message.text(tensor.dtype).text(" in `").text(saved.file).text("`, and ");
-        let message = message.text(saved.dtype).text(" becomes part of the program").text(HELP);
-        return Err(message.text("save it so, or load it while the program runs, which can convert it"));
-    }
     if !has_shape(tensor, shape) {
+        let message = named(Message::new("`"), saved, name).text("` is ");
         let message = dims(message, tensor.shape).text(" in `").text(saved.file).text("`, but ").shape(shape);
         let message = message.text(" in the network").text(HELP);
         return Err(if is_transposed(tensor, shape) {
-            message.text("save it transposed")
+            message.text("transpose it before it is saved")
         } else {
             message
                 .text("declare ")

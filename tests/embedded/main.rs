@@ -1,5 +1,7 @@
 //! Weights that are part of the program: `#[weights("net.safetensors")]`.
 
+mod book;
+
 use plies::{Affine, BatchNorm, Network, Parameters, Path, network};
 
 network! {

@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 
 use super::header::{call_at, fits};
 use super::names::{Names, own};
-use crate::graph::Graph;
-use crate::weights::Weights;
+use crate::graph::{Graph, Source};
+use crate::weights::{Tensor, Weights};
 
 /// The tensors of each node, a check of each, and the network that has them:
 ///
@@ -21,8 +21,7 @@ use crate::weights::Weights;
 /// ```
 pub fn weights(graph: &Graph, names: &Names, weights: &Weights) -> TokenStream {
     let (network, count) = (&names.network, names.nodes.len());
-    let dtype = weights.dtype();
-    let scalar = if dtype == "F64" { quote!(f64) } else { quote!(f32) };
+    let scalar = if weights.is_double { quote!(f64) } else { quote!(f32) };
     let file = weights.file.as_ref().map(|file| file.value()).unwrap_or_default();
     let doc = format!("The network with the weights of `{file}`, which are part of the program.");
     if graph.declaration.is_for_editor {
@@ -45,11 +44,16 @@ pub fn weights(graph: &Graph, names: &Names, weights: &Weights) -> TokenStream {
         .map(|node| own(&format!("weights_of_{}", node.name.unraw())))
         .collect();
     let checked = graph.declaration.nodes.iter().enumerate().map(|(i, node)| {
-        let (check, above) = (&checks[i], &names.nodes[i].fits);
+        // Where what feeds it differs, so may it, and that is no second mistake.
+        let above = graph.feeds[i].iter().filter_map(|feed| match feed {
+            Source::Node(node) => Some(&checks[*node]),
+            Source::Input(_) => None,
+        });
+        let (check, own) = (&checks[i], &names.nodes[i].fits);
         let layout = quote! {
             <<#network<#scalar> as __plies::wire::Field<#i>>::Parameters as __plies::Parameters<#scalar>>::LAYOUT
         };
-        let arguments = quote!(&__SAVED[#i], &#layout, &__STORED[#i], __plies::wire::sized::<#above>(0));
+        let arguments = quote!(&__SAVED[#i], &#layout, &__STORED[#i], __plies::wire::sized::<(#own, #(#above),*)>(0));
         let fits = fits(graph, call_at(node.layer.span, quote!(__plies::wire::check_weights), arguments));
         quote!(type #check = #fits;)
     });
@@ -69,10 +73,8 @@ pub fn weights(graph: &Graph, names: &Names, weights: &Weights) -> TokenStream {
 
 /// The tensors of a node.
 fn saved(node: &str, file: &str, weights: &Weights) -> TokenStream {
-    let dtype = weights.dtype();
-    let tensors = weights.of(node).map(|(name, tensor)| {
-        let (dtype, shape, start) = (&tensor.dtype, &tensor.shape, tensor.start);
-        quote!(__plies::wire::Saved { name: #name, dtype: #dtype, shape: &[#(#shape),*], start: #start })
+    let tensors = weights.of(node).map(|(name, Tensor { shape, start, .. })| {
+        quote!(__plies::wire::Saved { name: #name, shape: &[#(#shape),*], start: #start })
     });
-    quote!(__plies::wire::SavedNode { file: #file, dtype: #dtype, node: #node, tensors: &[#(#tensors),*] })
+    quote!(__plies::wire::SavedNode { file: #file, node: #node, tensors: &[#(#tensors),*] })
 }

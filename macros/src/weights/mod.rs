@@ -1,8 +1,9 @@
 //! `#[weights("net.safetensors")]`: a file of weights that becomes part of the program.
 
-use std::path::{Path, PathBuf};
+mod file;
 
-use proc_macro2::Span;
+use std::path::PathBuf;
+
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
@@ -10,6 +11,8 @@ use syn::{Attribute, Error, Ident, LitStr, Result, Token};
 
 use crate::ast::Declaration;
 use crate::errors::{error, meant};
+pub use file::Tensor;
+use file::{Unread, folder, is_double, tensors};
 
 /// The file, and which nodes its names mean.
 #[derive(Default)]
@@ -20,23 +23,16 @@ pub struct Weights {
     pub path: PathBuf,
     /// Its tensors, under the names of the network.
     pub tensors: Vec<Tensor>,
+    /// Whether its entries are `f64`, and not `f32`.
+    pub is_double: bool,
     /// Which nodes the names in the file mean, where they differ.
-    names: Vec<(String, Ident)>,
-}
-
-/// What the header of the file says of a tensor.
-pub struct Tensor {
-    pub name: String,
-    pub dtype: String,
-    pub shape: Vec<usize>,
-    /// Where in the file its entries begin.
-    pub start: usize,
+    names: Vec<(LitStr, Ident)>,
 }
 
 /// What stands in the attribute: `"net.safetensors", fc1 = affine1`.
 struct Arguments {
     file: LitStr,
-    names: Vec<(String, Ident)>,
+    names: Vec<(LitStr, Ident)>,
 }
 
 impl Parse for Arguments {
@@ -45,8 +41,10 @@ impl Parse for Arguments {
         let mut names = vec![];
         while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
             let theirs = match input.peek(LitStr) {
-                true => input.parse::<LitStr>()?.value(),
-                false => input.parse::<Ident>()?.to_string(),
+                true => input.parse::<LitStr>()?,
+                false => {
+                    input.parse::<Ident>().map(|name| LitStr::new(&name.unraw().to_string(), name.span()))?
+                }
             };
             input.parse::<Token![=]>()?;
             names.push((theirs, input.parse()?));
@@ -90,10 +88,11 @@ fn read(attr: &Attribute) -> Result<Weights> {
         return Err(error(attr.path().span(), "this attribute names a file of weights", help));
     };
     let path = folder(file.span()).join(file.value());
-    let tensors = tensors(&path)
-        .map_err(|Unread { why, help }| error(file.span(), format!("`{}` {why}", file.value()), help))?;
-    for (theirs, ours) in &names {
-        let means = |tensor: &Tensor| is_of(theirs, &tensor.name);
+    let unread = |Unread { why, help }| error(file.span(), format!("`{}` {why}", file.value()), help);
+    let tensors = tensors(&path).map_err(unread)?;
+    let is_double = is_double(&tensors).map_err(unread)?;
+    for (theirs, _) in &names {
+        let means = |tensor: &Tensor| is_of(&theirs.value(), &tensor.name);
         if !tensors.iter().any(means) {
             let mut found: Vec<_> = tensors
                 .iter()
@@ -102,21 +101,21 @@ fn read(attr: &Attribute) -> Result<Weights> {
                 .collect();
             found.dedup();
             found.truncate(6);
-            let why = format!("`{}` has nothing of the name `{theirs}`", file.value());
-            return Err(error(ours.span(), why, format!("it has {}", found.join(", "))));
+            let why = format!("`{}` has nothing of the name `{}`", file.value(), theirs.value());
+            return Err(error(theirs.span(), why, format!("it has {}", found.join(", "))));
         }
     }
     let tensors = tensors.into_iter().map(|tensor| Tensor { name: renamed(&tensor.name, &names), ..tensor });
     let tensors = tensors.collect();
-    Ok(Weights { file: Some(file), path, tensors, names })
+    Ok(Weights { file: Some(file), path, tensors, is_double, names })
 }
 
 /// The name of a tensor, in which that of a node is ours.
-fn renamed(name: &str, names: &[(String, Ident)]) -> String {
-    let theirs = names.iter().find(|(theirs, _)| is_of(theirs, name));
+fn renamed(name: &str, names: &[(LitStr, Ident)]) -> String {
+    let theirs = names.iter().find(|(theirs, _)| is_of(&theirs.value(), name));
     theirs.map_or_else(
         || name.to_owned(),
-        |(theirs, ours)| format!("{}{}", ours.unraw(), &name[theirs.len()..]),
+        |(theirs, ours)| format!("{}{}", ours.unraw(), &name[theirs.value().len()..]),
     )
 }
 
@@ -125,86 +124,7 @@ fn is_of(node: &str, tensor: &str) -> bool {
     tensor.strip_prefix(node).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The folder in which a relative path begins: that of the file with the attribute, as it is for `include_bytes!`.
-fn folder(span: Span) -> PathBuf {
-    let current = std::env::current_dir().unwrap_or_default();
-    match span.unwrap().local_file() {
-        Some(file) => current.join(file.parent().unwrap_or(Path::new(""))),
-        None => std::env::var_os("CARGO_MANIFEST_DIR").map_or(current, PathBuf::from),
-    }
-}
-
-/// What helps where there is no file.
-#[cfg(feature = "weights")]
-const HELP: &str = "save the weights there; a path begins in the folder of this source file";
-
-/// Why a file cannot be read, and what to do about it.
-struct Unread {
-    why: String,
-    help: String,
-}
-
-impl Unread {
-    fn new(why: impl Into<String>, help: impl Into<String>) -> Self {
-        Unread { why: why.into(), help: help.into() }
-    }
-}
-
-#[cfg(feature = "weights")]
-fn tensors(path: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
-    use safetensors::{Dtype, SafeTensors};
-
-    /// The largest file that becomes part of a program: linkers do not go much further.
-    const LARGEST: u64 = 1 << 30;
-
-    let metadata =
-        std::fs::metadata(path).map_err(|error| Unread::new(format!("cannot be read: {error}"), HELP))?;
-    if metadata.is_dir() {
-        return Err(Unread::new("is a folder", "name a file in it"));
-    }
-    if metadata.len() > LARGEST {
-        let why = format!(
-            "has {:.1} GB, and at most {:.1} become part of a program",
-            metadata.len() as f64 / 1e9,
-            LARGEST as f64 / 1e9
-        );
-        return Err(Unread::new(why, "load it while the program runs"));
-    }
-    let bytes = std::fs::read(path)
-        .map_err(|error| Unread::new(format!("cannot be read: {error}"), "make it readable"))?;
-    let (header, metadata) = SafeTensors::read_metadata(&bytes).map_err(|error| {
-        Unread::new(format!("is no file of safetensors: {error}"), "save the weights in that format")
-    })?;
-    let mut tensors: Vec<_> = metadata.tensors().into_iter().collect();
-    tensors.sort_by_key(|(_, tensor)| tensor.data_offsets);
-    // PyTorch counts batches; nothing here needs to know how many there were.
-    tensors.retain(|(name, tensor)| !(name.ends_with(".num_batches_tracked") && tensor.dtype == Dtype::I64));
-    let tensors = tensors.into_iter().map(|(name, tensor)| Tensor {
-        name,
-        dtype: format!("{:?}", tensor.dtype),
-        shape: tensor.shape.clone(),
-        start: 8 + header + tensor.data_offsets.0,
-    });
-    Ok(tensors.collect())
-}
-
-#[cfg(not(feature = "weights"))]
-fn tensors(_: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
-    Err(Unread::new(
-        "is not read without the feature `weights`",
-        "switch it on: `cargo add plies --features weights`",
-    ))
-}
-
 impl Weights {
-    /// What the entries of the network are: `F32`, unless the file has `F64`.
-    pub fn dtype(&self) -> &'static str {
-        match self.tensors.first() {
-            Some(tensor) if tensor.dtype == "F64" => "F64",
-            _ => "F32",
-        }
-    }
-
     /// The tensors of a node: their names there, and what is known of them.
     pub fn of<'a>(&'a self, node: &'a str) -> impl Iterator<Item = (&'a str, &'a Tensor)> {
         self.tensors.iter().filter_map(move |tensor| {
@@ -219,7 +139,8 @@ impl Weights {
         if let Some((_, ours)) =
             self.names.iter().find(|(_, ours)| nodes.iter().all(|node| node.unraw() != ours.unraw()))
         {
-            let help = match meant(ours, nodes.iter()) {
+            let unmet = nodes.iter().filter(|node| self.of(&node.unraw().to_string()).next().is_none());
+            let help = match meant(ours, unmet).or(meant(ours, nodes.iter())) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "name a node of this network".to_owned(),
             };
@@ -233,7 +154,8 @@ impl Weights {
         let key = syn::parse_str::<Ident>(theirs).unwrap_or_else(|_| Ident::new("other", literal.span()));
         let unmet = nodes.iter().find(|node| self.of(&node.unraw().to_string()).next().is_none());
         let ours = meant(&key, nodes.iter()).or(unmet);
-        let why = format!("`{}` has `{}`, but the network no node `{theirs}`", literal.value(), astray.name);
+        let why =
+            format!("`{}` has `{}`, but the network has no node `{theirs}`", literal.value(), astray.name);
         let help = match ours {
             Some(ours) => {
                 format!("say which node it means, as in `#[weights({:?}, {key} = {ours})]`", literal.value())

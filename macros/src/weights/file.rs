@@ -1,0 +1,99 @@
+//! Reading the header of a file of weights.
+
+use std::path::{Path, PathBuf};
+
+use proc_macro2::Span;
+
+/// What the header of the file says of a tensor.
+pub struct Tensor {
+    pub name: String,
+    pub dtype: String,
+    pub shape: Vec<usize>,
+    /// Where in the file its entries begin.
+    pub start: usize,
+}
+
+/// The folder in which a relative path begins: that of the file with the attribute, as it is for `include_bytes!`.
+pub fn folder(span: Span) -> PathBuf {
+    let current = std::env::current_dir().unwrap_or_default();
+    match span.unwrap().local_file() {
+        Some(file) => current.join(file.parent().unwrap_or(Path::new(""))),
+        None => std::env::var_os("CARGO_MANIFEST_DIR").map_or(current, PathBuf::from),
+    }
+}
+
+/// What helps where there is no file.
+#[cfg(feature = "weights")]
+const HELP: &str = "save the weights there; a path begins in the folder of this source file";
+
+/// Why a file cannot be read, and what to do about it.
+pub struct Unread {
+    pub why: String,
+    pub help: String,
+}
+
+impl Unread {
+    fn new(why: impl Into<String>, help: impl Into<String>) -> Self {
+        Unread { why: why.into(), help: help.into() }
+    }
+}
+
+/// The tensors of a file, in order.
+#[cfg(feature = "weights")]
+pub fn tensors(path: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
+    use safetensors::{Dtype, SafeTensors};
+
+    /// The largest file that becomes part of a program: linkers do not go much further.
+    const LARGEST: u64 = 1 << 30;
+
+    let metadata =
+        std::fs::metadata(path).map_err(|error| Unread::new(format!("cannot be read: {error}"), HELP))?;
+    if metadata.is_dir() {
+        return Err(Unread::new("is a folder", "name a file in it"));
+    }
+    if metadata.len() > LARGEST {
+        let why = format!(
+            "has {:.1} GB, and at most {:.1} become part of a program",
+            metadata.len() as f64 / 1e9,
+            LARGEST as f64 / 1e9
+        );
+        return Err(Unread::new(why, "load it while the program runs"));
+    }
+    let bytes = std::fs::read(path)
+        .map_err(|error| Unread::new(format!("cannot be read: {error}"), "make it readable"))?;
+    let (header, metadata) = SafeTensors::read_metadata(&bytes).map_err(|error| {
+        Unread::new(format!("is no file of safetensors: {error}"), "save the weights in that format")
+    })?;
+    let mut tensors: Vec<_> = metadata.tensors().into_iter().collect();
+    tensors.sort_by_key(|(_, tensor)| tensor.data_offsets);
+    // PyTorch counts batches; nothing here needs to know how many there were.
+    tensors.retain(|(name, tensor)| !(name.ends_with(".num_batches_tracked") && tensor.dtype == Dtype::I64));
+    let tensors = tensors.into_iter().map(|(name, tensor)| Tensor {
+        name,
+        dtype: format!("{:?}", tensor.dtype),
+        shape: tensor.shape.clone(),
+        start: 8 + header + tensor.data_offsets.0,
+    });
+    Ok(tensors.collect())
+}
+
+#[cfg(not(feature = "weights"))]
+pub fn tensors(_: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
+    Err(Unread::new(
+        "is not read without the feature `weights`",
+        "switch it on: `cargo add plies --features weights`",
+    ))
+}
+
+/// Whether the entries are `f64`, and not `f32`.
+pub fn is_double(tensors: &[Tensor]) -> std::result::Result<bool, Unread> {
+    let is_double = tensors.first().is_some_and(|tensor| tensor.dtype == "F64");
+    let expected = if is_double { "F64" } else { "F32" };
+    match tensors.iter().find(|tensor| tensor.dtype != expected) {
+        None => Ok(is_double),
+        Some(Tensor { name, dtype, .. }) => Err(Unread::new(
+            format!("has `{name}` as {dtype}, and weights of a program are all F32, or all F64"),
+            "save it so, or load the file while the program runs, which can convert it",
+        )),
+    }
+}
