@@ -202,7 +202,7 @@ const fn differs(way: usize, node: usize) -> bool {
 }
 
 const fn enlarged(size: usize, sixteenths: usize) -> usize {
-    size.saturating_add(size.div_ceil(16).saturating_mul(sixteenths))
+    size.saturating_add(larger(size.div_ceil(16), 1).saturating_mul(sixteenths))
 }
 
 const fn larger(a: usize, b: usize) -> usize {
@@ -268,7 +268,13 @@ mod tests {
 
     #[track_caller]
     fn assert_apart(places: impl Iterator<Item = Place>, samples: usize, len: usize) {
-        let mut ranges: Vec<_> = places.map(|place| place.range(samples, len)).collect();
+        let mut ranges: Vec<_> = places
+            .map(|place| {
+                let range = place.range(samples, len);
+                assert_eq!(range.len(), samples * place.each + place.once);
+                range
+            })
+            .collect();
         ranges.retain(|range| !range.is_empty());
         ranges.sort_by_key(|range| range.start);
         assert!(ranges.windows(2).all(|pair| pair[0].end <= pair[1].start), "{ranges:?}");
