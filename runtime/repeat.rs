@@ -24,7 +24,7 @@ impl<L, const COUNT: usize> Repeat<L, COUNT> {
             let (from, to) = if i % 2 == 0 { (&*x, &mut *y) } else { (&*y, &mut *x) };
             self.0.forward(Forward::<L, _, _, N, S>::new(parameters, from, to, None, shapes, context));
         }
-        if COUNT % 2 == 0 {
+        if COUNT.is_multiple_of(2) {
             y.copy_from_slice(x);
         }
     }
