@@ -60,10 +60,10 @@ pub trait Network: Parameters<Self::Scalar> {
     /// The layer that the network is.
     #[doc(hidden)]
     type Layer: Layer<Self::In, Self::Out, Parameters = Self>;
-    /// Room for what lies between the layers while one sample is predicted.
+    /// Memory for all that is needed at a time while up to `N` samples are predicted.
     #[doc(hidden)]
-    type Values: Zeroed;
-    /// Working memory of the layers.
+    type Buffer<const N: usize>: Zeroed;
+    /// Working memory of the layers while training.
     #[doc(hidden)]
     type Scratch: Zeroed + AsMut<[Self::Scalar]>;
     #[doc(hidden)]
@@ -85,15 +85,22 @@ pub trait Network: Parameters<Self::Scalar> {
     /// How many products forward adds up for one sample; see [`NodeInfo`].
     const MULTIPLY_ADDS: usize;
 
-    /// The output for a block of up to `N` samples.
+    /// The output for a block of `samples`, at most `N`; without `y`, it stays in the buffer.
     #[doc(hidden)]
     fn predict_block<const N: usize>(
         &self,
         x: <Self::In as Samples>::Batch<'_>,
-        y: <Self::Out as Output>::BatchMut<'_>,
-        values: &mut [Self::Values; N],
-        scratch: &mut [Self::Scalar],
+        y: Option<<Self::Out as Output>::BatchMut<'_>>,
+        samples: usize,
+        buffer: &mut Self::Buffer<N>,
     );
+
+    /// The output for a block that stayed in the buffer.
+    #[doc(hidden)]
+    fn predicted<const N: usize>(
+        buffer: &Self::Buffer<N>,
+        samples: usize,
+    ) -> <Self::Out as Samples>::Batch<'_>;
 
     /// A network on the heap, each layer drawn as it does by default.
     fn new(seed: u64) -> Box<Self> {

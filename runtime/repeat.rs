@@ -1,11 +1,34 @@
 //! A layer several times in a row: what `[Block; 3]` stands for.
 
 use crate::layer::Context;
-use crate::{Backward, Forward, Initializer, Layer, Scalar, Sizes, Zeroed};
+use crate::{Backward, Forward, Initializer, Layer, Scalar, Shapes, Sizes, Zeroed};
 
 /// A layer that gives what it takes, `COUNT` times in a row, each time with parameters of its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Repeat<L, const COUNT: usize>(pub L);
+
+impl<L, const COUNT: usize> Repeat<L, COUNT> {
+    /// Forward without a cache, to and fro between an input that nobody reads any more and the output.
+    #[inline]
+    pub fn to_and_fro<T: Scalar, const F: usize, const N: usize, S>(
+        self,
+        parameters: &[L::Parameters; COUNT],
+        x: &mut [[T; F]],
+        y: &mut [[T; F]],
+        shapes: &Shapes,
+        context: &mut Context<'_, T>,
+    ) where
+        L: Layer<[T; F], [T; F], S>,
+    {
+        for (i, parameters) in parameters.iter().enumerate() {
+            let (from, to) = if i % 2 == 0 { (&*x, &mut *y) } else { (&*y, &mut *x) };
+            self.0.forward(Forward::<L, _, _, N, S>::new(parameters, from, to, None, shapes, context));
+        }
+        if COUNT.is_multiple_of(2) {
+            y.copy_from_slice(x);
+        }
+    }
+}
 
 /// What backward needs of all of them.
 #[derive(Zeroed)]
@@ -39,8 +62,8 @@ where
         let n = y.len();
         let Some(cache) = cache else {
             // Sample by sample, to and fro between the output and working memory; the last writes the output.
-            let (between, scratch) = scratch.split_at_mut(F);
-            let between = &mut between.as_chunks_mut::<F>().0[..1];
+            let (between, scratch) = scratch.split_at_mut(if COUNT > 1 { F } else { 0 });
+            let between = between.as_chunks_mut::<F>().0;
             for (x, y) in x.chunks(1).zip(y.chunks_mut(1)) {
                 for i in 0..COUNT {
                     let context = &mut Context { scratch: &mut *scratch, random: &mut *random };

@@ -241,8 +241,8 @@ impl Rule {
     /// The rule of the layer `count` times in a row.
     pub(crate) const fn repeated(self, count: usize) -> Self {
         let (takes, gives) = (self.input(0), self.output());
-        let (scratch, multiply_adds) = (self.scratch + takes.len(), self.multiply_adds.saturating_mul(count));
-        self.scratch(scratch)
+        let multiply_adds = self.multiply_adds.saturating_mul(count);
+        self.scratch(self.scratch + self.between(count))
             .multiply_adds(multiply_adds)
             .require(
                 count > 0,
@@ -259,6 +259,11 @@ impl Rule {
                 Message::new("is repeated, but gives ").shape(gives).text(" from ").shape(takes),
                 Message::new("repeat a layer that gives what it takes, or write a line for each"),
             )
+    }
+
+    /// How much of the working memory of a layer that is repeated lies between two of it.
+    pub(crate) const fn between(&self, count: usize) -> usize {
+        if count > 1 { self.output().len() } else { 0 }
     }
 
     pub(crate) const fn help(&self) -> &'static str {

@@ -1,8 +1,11 @@
 //! What the code that `network!` writes is made of.
 
+use std::ops::Range;
+
 use crate::{Message, Rule, Scalar, Shape};
 
 pub use crate::advice::{Number, Say, advice, advice_on_loss};
+pub use crate::buffer::Buffer;
 pub use crate::check::{
     Feed, Link, Node, Read, check, check_loss, check_output, check_shape, check_weight, is_odd,
 };
@@ -11,6 +14,7 @@ pub use crate::layer::Context;
 pub use crate::layout::{FieldLayout, Layout, Made, Promised};
 pub use crate::node_info::{NodeInfo, said_of_all};
 pub use crate::outputs::{Unjudged, Weighted};
+pub use crate::plan::{Need, Plan};
 pub use crate::repeat::Repeat;
 pub use crate::stored::Stored;
 
@@ -44,6 +48,11 @@ pub const fn repeated(rule: Rule, count: usize) -> Rule {
     rule.repeated(count)
 }
 
+/// The working memory of a layer that is repeated to and fro between its input and its output.
+pub const fn scratch_to_and_fro(rule: &Rule, count: usize) -> usize {
+    rule.scratch_len() - rule.between(count)
+}
+
 /// A size of a node. `Fits` holds the node's check: where that fails, rustc takes the size for an error, and says no
 /// more of what depends on it.
 pub const fn sized<Fits>(size: usize) -> usize {
@@ -62,10 +71,10 @@ pub const fn largest(sizes: &[usize]) -> usize {
     largest
 }
 
-/// Room for `n` samples of up to `len` entries, and what is left.
-#[inline]
-pub fn room<T>(values: &mut [T], n: usize, len: usize) -> (&mut [T], &mut [T]) {
-    values.split_at_mut(n * len)
+/// Pieces of a buffer that a plan has for one node.
+#[inline(always)]
+pub fn pieces<T, const COUNT: usize>(buffer: &mut [T], ranges: [Range<usize>; COUNT]) -> [&mut [T]; COUNT] {
+    buffer.get_disjoint_mut(ranges).expect("what is needed at a time lies apart")
 }
 
 /// The first samples in room that has held others.

@@ -4,14 +4,26 @@ use std::fmt;
 
 use crate::{Network, Output, Samples, Zeroed};
 
-/// Room for what lies between the layers while up to `N` samples are predicted, and no more: values whose last reader
-/// has run make room for later ones.
+/// Memory for what is needed at a time while up to `N` samples are predicted: the values that are still read, and the working
+/// memory of the layer that runs. Inputs lie with whoever calls.
 ///
-/// One for a single sample is the smallest; one for a few dozen is faster where there are many.
+/// Its size is a constant, that of the widest moment of the graph: in a sequence, of two neighbouring values. The compiler
+/// plans where each value lies.
+///
+/// ```
+/// use plies::{Affine, Relu, Workspace, network};
+///
+/// network! {
+///     struct Net(x: [784]) -> [10] { affine1: Affine::to(50), relu1: Relu, affine2: Affine::to(10) }
+/// }
+/// const BYTES: usize = size_of::<Workspace<Net, 1>>();
+/// assert_eq!(BYTES, size_of::<f32>() * (50 + 50));
+/// ```
+///
+/// One for a single sample is the smallest; one for a few dozen is faster where there are many. Values take `N` times as much
+/// then, but working memory does not: `size_of::<Workspace<Net, 32>>()` says how much that is in all.
 pub struct Workspace<P: Network, const N: usize> {
-    values: [P::Values; N],
-    y: <P::Out as Output>::Memory<N>,
-    scratch: P::Scratch,
+    buffer: P::Buffer<N>,
 }
 
 impl<P: Network, const N: usize> fmt::Debug for Workspace<P, N> {
@@ -20,7 +32,7 @@ impl<P: Network, const N: usize> fmt::Debug for Workspace<P, N> {
     }
 }
 
-// SAFETY: zeros are a value of each field.
+// SAFETY: zeros are a value of its field.
 unsafe impl<P: Network, const N: usize> Zeroed for Workspace<P, N> {}
 
 impl<P: Network, const N: usize> Workspace<P, N> {
@@ -39,7 +51,8 @@ impl<P: Network, const N: usize> Workspace<P, N> {
         x: <P::In as Samples>::Batch<'_>,
         y: <P::Out as Output>::BatchMut<'_>,
     ) {
-        network.predict_block(x, y, &mut self.values, self.scratch.as_mut());
+        let samples = P::Out::len_mut(&y);
+        network.predict_block(x, Some(y), samples, &mut self.buffer);
     }
 
     /// The output for up to `N` samples.
@@ -49,9 +62,8 @@ impl<P: Network, const N: usize> Workspace<P, N> {
         x: <P::In as Samples>::Batch<'_>,
     ) -> <P::Out as Samples>::Batch<'_> {
         let samples = P::In::len(x);
-        let y = P::Out::batch_mut(&mut self.y, samples);
-        network.predict_block(x, y, &mut self.values, self.scratch.as_mut());
-        P::Out::batch(&self.y, samples)
+        network.predict_block(x, None, samples, &mut self.buffer);
+        P::predicted(&self.buffer, samples)
     }
 }
 

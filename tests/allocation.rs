@@ -195,15 +195,15 @@ fn predicting_allocates_nothing() {
 
 #[test]
 fn memory_is_what_is_needed() {
-    // Between the nodes of a sequence: two neighbours, however deep it is.
+    // Predicting a sequence: two neighbours, however deep it is.
     network! {
         struct Deep(x: [40]) -> [3] {
             affine1: Affine::to(30), relu1: Relu, affine2: Affine::to(20), relu2: Relu, affine3: Affine::to(10), relu3: Relu,
             affine4: Affine::to(3), softmax1: Softmax,
         }
     }
-    assert_eq!(size_of::<Workspace<Deep, 1>>(), size_of::<f32>() * (30 + 30 + 3));
-    assert_eq!(size_of::<Workspace<Deep, 8>>(), size_of::<f32>() * 8 * (30 + 30 + 3));
+    assert_eq!(size_of::<Workspace<Deep, 1>>(), size_of::<f32>() * (30 + 30));
+    assert_eq!(size_of::<Workspace<Deep, 8>>(), size_of::<f32>() * 8 * (30 + 30));
     // On the tape: each value and its gradient, the output, its gradient; and the state of a generator.
     let values = 2 * (30 + 30 + 20 + 20 + 10 + 10 + 3 + 3);
     assert_eq!(size_of::<Tape<Deep, 8>>(), size_of::<f32>() * 8 * values + 32);

@@ -1,11 +1,11 @@
-//! Where values lie: on the tape while training, in room that is used again while predicting.
+//! Where values lie: on the tape while training, in a buffer that is used again and again while predicting.
 
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::names::{Names, own};
+use super::names::Names;
 use super::node::as_layer;
 use crate::graph::{Graph, Source};
 
@@ -59,58 +59,69 @@ pub fn further_uses(graph: &Graph) -> Vec<(usize, usize)> {
     further
 }
 
-/// Room for the values between the nodes while predicting. A value takes the place of one whose last reader has run:
+/// Where values and working memory lie while predicting. A value takes the place of those whose last reader has run:
 ///
 /// ```text
-/// const __ROOM0: usize = largest(&[__RULES[0].output().len(), __RULES[2].output().len()]);
-/// const __ROOM1: usize = ..;
-/// const __VALUES: usize = 0 + __ROOM0 + __ROOM1;
+/// const __PLAN: &Plan<3> = &Plan::new([
+///     Need { gives: __RULES[0].output().len(), scratch: __RULES[0].scratch_len(), beside: &[] },
+///     Need { .., beside: &[0] },
+///     Need { .., beside: &[1] },
+/// ]);
+/// const __EACH: usize = __PLAN.size.each;
+/// const __ONCE: usize = __PLAN.size.once;
+/// const __INSIDE: usize = __PLAN.size.inside;
+/// const __SCRATCH: usize = largest(&[__RULES[0].scratch_len(), ..]);      // while training
 /// ```
-pub fn values(graph: &Graph) -> TokenStream {
-    let rooms = Rooms::new(graph);
-    let names: Vec<_> = rooms.names().collect();
-    let sizes = rooms.tenants.iter().map(|tenants| quote!(&[#(__RULES[#tenants].output().len()),*]));
-    let nodes = graph.running();
+pub fn plan(graph: &Graph, names: &Names) -> TokenStream {
+    let nodes: Vec<_> = graph.running().collect();
+    let (count, beside) = (nodes.len(), beside(graph));
+    let scratch = nodes.iter().map(|node| match to_and_fro(graph, *node) {
+        None => quote!(__RULES[#node].scratch_len()),
+        Some(_) => {
+            let repeats = &names.nodes[*node].repeats;
+            quote!(__plies::wire::scratch_to_and_fro(&__RULES[#node], #repeats))
+        }
+    });
     quote! {
-        #(const #names: usize = __plies::wire::largest(#sizes);)*
-        const __VALUES: usize = 0 #(+ #names)*;
+        const __PLAN: &__plies::wire::Plan<#count> = &__plies::wire::Plan::new([#(
+            __plies::wire::Need {
+                gives: __RULES[#nodes].output().len(), scratch: #scratch, beside: &[#(#beside),*],
+            }
+        ),*]);
+        const __EACH: usize = __PLAN.size.each;
+        const __ONCE: usize = __PLAN.size.once;
+        const __INSIDE: usize = __PLAN.size.inside;
         const __SCRATCH: usize = __plies::wire::largest(&[#(__RULES[#nodes].scratch_len()),*]);
     }
 }
 
-/// Which room holds which values.
-pub struct Rooms {
-    /// The room of each node, but of one that writes to the border, or does not run.
-    pub of: Vec<Option<usize>>,
-    /// The nodes whose values lie in each room, one after the other.
-    pub tenants: Vec<Vec<usize>>,
+/// The number in the plan of a node that runs.
+pub fn planned(graph: &Graph, node: usize) -> usize {
+    graph.running().take_while(|running| *running < node).count()
 }
 
-impl Rooms {
-    pub fn new(graph: &Graph) -> Self {
-        let (mut of, mut tenants, mut taken_until): (Vec<_>, Vec<Vec<_>>, Vec<usize>) = Default::default();
-        for node in 0..graph.feeds.len() {
-            if graph.border() == Some(node) || !graph.runs[node] {
-                of.push(None);
-                continue;
-            }
-            let free = taken_until.iter().position(|until| *until < node);
-            let room = free.unwrap_or_else(|| {
-                taken_until.push(0);
-                tenants.push(vec![]);
-                tenants.len() - 1
-            });
-            taken_until[room] = match graph.outputs.contains(&node) {
-                true => usize::MAX,
-                false => graph.last_reader(Source::Node(node)).unwrap_or(node),
-            };
-            tenants[room].push(node);
-            of.push(Some(room));
-        }
-        Rooms { of, tenants }
-    }
+/// The node whose value nobody needs any more after a layer has read it that is repeated: its place is where every second of
+/// them writes.
+pub fn to_and_fro(graph: &Graph, node: usize) -> Option<usize> {
+    let feed = match graph.feeds[node][..] {
+        [feed] if graph.declaration.nodes[node].layer.repeat.is_some() => feed.node()?,
+        _ => return None,
+    };
+    let is_last = graph.last_reader(Source::Node(feed)) == Some(node);
+    (is_last && !graph.outputs.contains(&feed)).then_some(feed)
+}
 
-    pub fn names(&self) -> impl Iterator<Item = proc_macro2::Ident> {
-        (0..self.tenants.len()).map(|room| own(&format!("__ROOM{room}")))
+/// For each node that runs, the values that are there when it does: those that it reads, and those that are read further down.
+fn beside(graph: &Graph) -> Vec<Vec<usize>> {
+    let (mut there, mut all): (Vec<(usize, usize)>, Vec<_>) = Default::default();
+    for (i, node) in graph.running().enumerate() {
+        there.retain(|(_, until)| *until >= node);
+        all.push(there.iter().map(|(value, _)| *value).collect());
+        let until = match graph.outputs.contains(&node) {
+            true => usize::MAX,
+            false => graph.last_reader(Source::Node(node)).unwrap_or(node),
+        };
+        there.push((i, until));
     }
+    all
 }

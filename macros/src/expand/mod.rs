@@ -55,7 +55,7 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
     // On the network's name: rustc shows this where a variable is named in place of a constant.
     let shown = quote_spanned!(declaration.name.span()=> _);
     let nodes = (0..declaration.nodes.len()).map(|i| node::node(graph, names, i));
-    let (tape, values) = (memory::tape(graph, names), memory::values(graph));
+    let (tape, plan) = (memory::tape(graph, names), memory::plan(graph, names));
     let passes = passes::passes(graph, names);
     let (layer, network) = (network::layer(graph, names), network::network(graph, names));
     let (unused, advice) = (advice::unused(graph), advice::advice(graph, names));
@@ -79,7 +79,7 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
             #loss
             #(#nodes)*
             #tape
-            #values
+            #plan
             #passes
             #layer
             #network

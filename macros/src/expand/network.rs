@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Member, parse_quote};
 
 use super::description::{nodes, said};
-use super::memory::Rooms;
+use super::memory::planned;
 use super::names::{Names, own};
 use super::node::{as_layer, part, tuple};
 use crate::ast::Declaration;
@@ -26,7 +26,8 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
         let y = part(&own("__y"), outputs.len(), i);
         quote!(&mut #y[__i..=__i])
     }));
-    let (x, batch) = (tuple(inputs.iter().map(|len| quote!([__T; #len]))), batch(&inputs));
+    let (x, batch, given) =
+        (tuple(inputs.iter().map(|len| quote!([__T; #len]))), batch(&inputs), batch(&outputs));
     let gradient = tuple(inputs.iter().map(|len| quote!(::core::option::Option<&'a mut [[__T; #len]]>)));
     let one = tuple((0..inputs.len()).map(|i| {
         let x = part(&own("__x"), inputs.len(), i);
@@ -49,10 +50,11 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
                     #forward
                 }
                 ::core::option::Option::None => {
-                    let (__values, __scratch) = __scratch.split_at_mut(__VALUES);
-                    let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
+                    let __buffer = &mut __scratch[..__INSIDE];
                     for __i in 0..__n {
-                        __Layer::__predict::<__T, 1>(__net, #one, #one_room, __values, __context);
+                        __Layer::__predict::<__T, 1>(
+                            __net, #one, ::core::option::Option::Some(#one_room), __buffer, 1, __random
+                        );
                     }
                 }
             }
@@ -73,6 +75,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
         type __NetOut<__T> = #y;
         type __Batch<'a, __T> = #batch;
         type __Gradient<'a, __T> = #gradient;
+        type __Given<'a, __T> = #given;
         type __Room<'a, __T> = #room;
 
         #[derive(Clone, Copy)]
@@ -82,7 +85,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
             pub const fn shape_rule(self, _: __plies::Inputs) -> __plies::Rule {
                 // Where the network is wrong, whoever names it makes no second mistake.
                 let _ = __plies::wire::sized::<(#(#fits,)*)>(0);
-                __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__VALUES + __SCRATCH)
+                __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__INSIDE)
                     .multiply_adds(__MULTIPLY_ADDS) #one_output
             }
 
@@ -110,9 +113,9 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
     }
 }
 
-/// The batches that a network is fed: slices of samples.
-fn batch(inputs: &[&Ident]) -> TokenStream {
-    tuple(inputs.iter().map(|len| quote!(&'a [[__T; #len]])))
+/// The batches that a network is fed, or gave: slices of samples.
+fn batch(lens: &[&Ident]) -> TokenStream {
+    tuple(lens.iter().map(|len| quote!(&'a [[__T; #len]])))
 }
 
 /// Room for the batches that a network gives.
@@ -196,56 +199,56 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
     }
 }
 
-/// The outputs for as many samples as there are values for:
+/// The outputs for `n` samples, at most `N`: to where the network gives them, or in the buffer.
 ///
 /// ```text
-/// fn __predict<T>(net, x, y, values, context) {
-///     let (room0, values) = room(values, n, __ROOM0);
-///     __Layer::__predict_affine1(net, x, samples_mut(room0, n), context);
-///     __Layer::__predict_relu1(net, samples(room0, n), samples_mut(room1, n), context);
-///     __Layer::__predict_affine2(net, samples(room1, n), y, context);
+/// fn __predict<T, const N: usize>(net, x, y, buffer, n, random) {
+///     __Layer::__predict_affine1(net, x, buffer, n, random);
+///     __Layer::__predict_relu1(net, x, buffer, n, random);
+///     __Layer::__predict_affine2(net, x, buffer, n, random, y);
+/// }
+///
+/// fn __predicted<T, const N: usize>(buffer, n) -> Batch {
+///     samples(&buffer[__PLAN.values[2].range(N, buffer.len())], n)
 /// }
 /// ```
 fn predict(graph: &Graph, names: &Names) -> TokenStream {
-    let (network, inputs, rooms) = (&names.network, names.inputs.len(), Rooms::new(graph));
-    let (room, sizes) = ((0..).map(|i| own(&format!("__room{i}"))), rooms.names());
-    let room: Vec<_> = room.take(rooms.tenants.len()).collect();
+    let network = &names.network;
     let nodes = graph.running().map(|i| {
-        let predict = &names.nodes[i].predict;
-        let x = tuple(graph.feeds[i].iter().map(|feed| match feed {
-            Source::Input(input) => part(&own("__x"), inputs, *input),
-            Source::Node(node) => {
-                let room = rooms.of[*node].map(|i| &room[i]);
-                quote!(__plies::wire::samples(#room, __n))
-            }
-        }));
-        let y = match rooms.of[i] {
-            Some(i) => {
-                let room = &room[i];
-                quote!(__plies::wire::samples_mut(#room, __n))
-            }
-            None => quote!(__y),
-        };
-        quote!(__Layer::#predict::<__T, __N>(__net, #x, #y, __context);)
+        let (predict, y) = (&names.nodes[i].predict, (graph.border() == Some(i)).then(|| quote!(__y)));
+        quote!(__Layer::#predict::<__T, __N>(__net, __x, __buffer, __n, __random, #y);)
     });
-    let outputs = copied(graph, "__y").map(|(border, node)| {
-        let room = rooms.of[node].map(|i| &room[i]);
-        quote!(#border.copy_from_slice(__plies::wire::samples(#room, __n));)
+    let place = |node| {
+        let i = planned(graph, node);
+        quote!(__plies::wire::samples(&__buffer[__PLAN.values[#i].range(__N, __buffer.len())], __n))
+    };
+    let outputs: Vec<_> = copied(graph, "__y").collect();
+    let outputs = outputs.iter().map(|(border, node)| {
+        let place = place(*node);
+        quote!(#border.copy_from_slice(#place);)
     });
-    let first = part(&own("__y"), graph.outputs.len(), 0);
+    let copies = graph
+        .border()
+        .is_none()
+        .then(|| quote!(if let ::core::option::Option::Some(__y) = __y { #(#outputs)* }));
+    let predicted = tuple(graph.outputs.iter().map(|node| place(*node)));
     quote! {
         #[inline]
         fn __predict<__T: __plies::Scalar, const __N: usize>(
             __net: &#network<__T>,
             __x: __Batch<'_, __T>,
-            __y: __Room<'_, __T>,
-            __values: &mut [__T],
-            __context: &mut __plies::wire::Context<'_, __T>,
+            __y: ::core::option::Option<__Room<'_, __T>>,
+            __buffer: &mut [__T],
+            __n: usize,
+            __random: &mut __plies::Random,
         ) {
-            let __n: usize = #first.len();
-            #(let (#room, __values) = __plies::wire::room(__values, __n, #sizes);)*
             #(#nodes)*
-            #(#outputs)*
+            #copies
+        }
+
+        #[inline]
+        fn __predicted<__T: __plies::Scalar, const __N: usize>(__buffer: &[__T], __n: usize) -> __Given<'_, __T> {
+            #predicted
         }
     }
 }
@@ -272,13 +275,15 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     let name = declaration.name.unraw().to_string();
     let outputs = graph.outputs.iter().map(|node| declaration.nodes[*node].name.unraw().to_string());
     let (nodes, said) = (nodes(graph, names), declaration.is_for_editor.then(|| said(graph, names)));
-    let predict = if declaration.is_for_editor {
-        quote!(loop {})
-    } else {
-        quote! {
-            let __context = &mut __plies::wire::Context { scratch: __scratch, random: &mut __plies::Random::new(0) };
-            __Layer::__predict::<__T, __N>(self, __x, __y, __values.as_flattened_mut(), __context);
-        }
+    let (predict, predicted) = match declaration.is_for_editor {
+        true => (quote!(loop {}), quote!(loop {})),
+        false => (
+            quote! {
+                let __random = &mut __plies::Random::new(0);
+                __Layer::__predict::<__T, __N>(self, __x, __y, __buffer.entries_mut(), __n, __random)
+            },
+            quote!(__Layer::__predicted::<__T, __N>(__buffer.entries(), __n)),
+        ),
     };
     quote! {
         #fields
@@ -296,7 +301,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             type Out = __NetOut<__T>;
             type Loss = __Loss;
             type Layer = __Layer;
-            type Values = [__T; __VALUES];
+            type Buffer<const __N: usize> = __plies::wire::Buffer<__T, __EACH, __ONCE, __N>;
             type Scratch = [__T; __SCRATCH];
             const LAYER: __Layer = __Layer;
             const LOSS: __Loss = __LOSS;
@@ -312,11 +317,16 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             fn predict_block<const __N: usize>(
                 &self,
                 __x: __Batch<'_, __T>,
-                __y: __Room<'_, __T>,
-                __values: &mut [[__T; __VALUES]; __N],
-                __scratch: &mut [__T],
+                __y: ::core::option::Option<__Room<'_, __T>>,
+                __n: usize,
+                __buffer: &mut Self::Buffer<__N>,
             ) {
                 #predict
+            }
+
+            #[inline]
+            fn predicted<const __N: usize>(__buffer: &Self::Buffer<__N>, __n: usize) -> __Given<'_, __T> {
+                #predicted
             }
         }
     }

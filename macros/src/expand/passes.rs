@@ -1,9 +1,9 @@
 //! What each node does: one function for each direction, so that the compiler's work grows with the nodes and no faster.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memory::further_uses;
+use super::memory::{further_uses, planned, to_and_fro};
 use super::names::{Names, NodeNames, own};
 use super::node::{as_layer, part, tuple};
 use crate::graph::{Graph, Source};
@@ -26,6 +26,11 @@ pub fn passes(graph: &Graph, names: &Names) -> TokenStream {
             #(#functions)*
         }
     }
+}
+
+/// The value of a node in the buffer.
+fn value(node: usize) -> Ident {
+    own(&format!("__value{node}"))
 }
 
 struct Node<'a> {
@@ -131,20 +136,82 @@ impl Node<'_> {
         }
     }
 
-    /// The node's forward, without a cache, from wherever its input is to wherever its output goes.
+    /// Forward without a cache, in a buffer. The last value goes where the network gives it, unless that is in the buffer.
+    ///
+    /// ```text
+    /// fn __predict_relu1<T, const N: usize>(net, x, buffer, n, random) {
+    ///     let len = buffer.len();
+    ///     let [value0, y, scratch] = pieces(buffer, [
+    ///         __PLAN.values[0].range(N, len), __PLAN.values[1].range(N, len), __PLAN.scratches[1].range(N, len),
+    ///     ]);
+    ///     <Relu as Layer<..>>::forward::<N>(__LAYER_relu1, Forward::new(
+    ///         &net.relu1, samples(value0, n), samples_mut(y, n), None, &__SHAPES[1], &mut Context { scratch, random },
+    ///     ))
+    /// }
+    /// ```
     fn predict(&self) -> TokenStream {
-        let NodeNames { field, predict, layer, input, output, .. } = self.own;
+        let NodeNames { field, predict, layer, output, gives, sizes_type, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
+        let feeds = &self.graph.feeds[i];
+        let mut read: Vec<_> = feeds.iter().filter_map(|feed| feed.node()).collect();
+        read.sort();
+        read.dedup();
+        let (names, places) =
+            (read.iter().map(|node| value(*node)), read.iter().map(|node| planned(self.graph, *node)));
+        let x = tuple(feeds.iter().map(|feed| match feed {
+            Source::Input(input) => part(&own("__x"), self.names.inputs.len(), *input),
+            Source::Node(node) => {
+                let value = value(*node);
+                quote!(__plies::wire::samples(#value, __n))
+            }
+        }));
+        let place = planned(self.graph, i);
+        let own_place = quote!(__PLAN.values[#place].range(__N, __len));
+        let (border, place_of_y, y) = match self.is_border() {
+            false => (quote!(), own_place, quote!(__plies::wire::samples_mut(__value, __n))),
+            true => (
+                quote!(__y: ::core::option::Option<&mut [#output<__T>]>,),
+                quote!(if __y.is_some() { 0..0 } else { #own_place }),
+                quote!(match __y {
+                    ::core::option::Option::Some(__y) => __y,
+                    ::core::option::Option::None => __plies::wire::samples_mut(__value, __n),
+                }),
+            ),
+        };
+        let forward = match to_and_fro(self.graph, i) {
+            None => quote! {
+                #as_layer::forward::<__N>(
+                    #layer,
+                    #pass::new(&__net.#field, #x, #y, ::core::option::Option::None, &__SHAPES[#i], __context),
+                )
+            },
+            Some(node) => {
+                let x = value(node);
+                quote! {
+                    #layer.to_and_fro::<__T, #gives, __N, #sizes_type>(
+                        &__net.#field, __plies::wire::samples_mut(#x, __n), #y, &__SHAPES[#i], __context,
+                    )
+                }
+            }
+        };
         quote! {
             #[inline]
             fn #predict<__T: __plies::Scalar, const __N: usize>(
                 __net: &#network<__T>,
-                __x: <#input<__T> as __plies::Samples>::Batch<'_>,
-                __y: &mut [#output<__T>],
-                __context: &mut __plies::wire::Context<'_, __T>,
+                __x: __Batch<'_, __T>,
+                __buffer: &mut [__T],
+                __n: usize,
+                __random: &mut __plies::Random,
+                #border
             ) {
-                #as_layer::forward::<__N>(#layer, #pass::new(&__net.#field, __x, __y, ::core::option::Option::None, &__SHAPES[#i], __context))
+                let __len = __buffer.len();
+                let [#(#names,)* __value, __scratch] = __plies::wire::pieces(
+                    __buffer,
+                    [#(__PLAN.values[#places].range(__N, __len),)* #place_of_y, __PLAN.scratches[#place].range(__N, __len)],
+                );
+                let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
+                #forward
             }
         }
     }

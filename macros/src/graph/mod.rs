@@ -24,6 +24,16 @@ pub enum Source {
     Node(usize),
 }
 
+impl Source {
+    /// The node, if it comes from one.
+    pub fn node(self) -> Option<usize> {
+        match self {
+            Source::Input(_) => None,
+            Source::Node(node) => Some(node),
+        }
+    }
+}
+
 /// A declaration whose names have a meaning. With mistakes it is still a graph, of what is right.
 pub struct Graph {
     pub declaration: Declaration,
