@@ -1,6 +1,6 @@
 //! A node: its check, its sizes, its types.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::header::{fits, link, value};
@@ -14,8 +14,9 @@ use crate::text::text;
 /// ```text
 /// type __Name_affine2 = Affine;
 /// type __Written_affine2 = Affine;
+/// type layer_of_affine2 = <Choose<{ check_layer(Written { node: "affine2", ty: "Affine", .. }) }> as Named<Affine>>::Layer;
 /// struct __Node_affine2;
-/// impl Written for __Node_affine2 { type Layer = Affine; const LAYER: Affine = Affine::new(50, 10); }
+/// impl Written for __Node_affine2 { type Layer = Affine; const LAYER: layer_of_affine2 = Affine::new(50, 10); }
 /// type shape_of_affine2 = [(); check(Node { name: "affine2", .. }, &__RULES[1])];
 /// const __TAKES0_affine2: usize = sized::<shape_of_affine2>(__RULES[1].input(0).len());
 /// const __GIVES_affine2: usize = ..;
@@ -29,9 +30,9 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let own = &names.nodes[i];
     let (questions, sizes) = (questions(graph, names, i), sizes(own, i));
     let has_parameters = has_parameters(own, graph.is_frozen(i));
-    let NodeNames { layer, layer_type, marker, input, output, gives, sizes_type, .. } = own;
+    let NodeNames { layer, layer_type, input, output, gives, sizes_type, .. } = own;
     let declared = &graph.declaration.nodes[i].layer;
-    let (mut ty, mut value) = (standing(own, declared), quote!(<#marker as __plies::ask::Written>::LAYER));
+    let (mut ty, mut value) = standing(graph, own, declared);
     let repeats = declared.repeat.as_ref().map(|count| {
         let repeats = &own.repeats;
         ty = quote!(__plies::wire::Repeat<#ty, #repeats>);
@@ -53,15 +54,22 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     }
 }
 
-/// The type that a layer's name stands for, which is known where the sizes are.
-fn standing(own: &NodeNames, layer: &Layer) -> TokenStream {
-    let NodeNames { name_type, input, output, sizes_type, .. } = own;
-    match layer.value {
+/// The layer that runs, which is known where the sizes are: its type, and its value. One that is not `Copy`, which rustc says at
+/// its `impl`, has a stand-in, so that it does not say that here, too.
+fn standing(graph: &Graph, own: &NodeNames, layer: &Layer) -> (TokenStream, TokenStream) {
+    let NodeNames { name_type, written, marker, input, output, sizes_type, .. } = own;
+    if !graph.declaration.is_for_editor {
+        let is_copy = quote!({ __plies::ask::Is::<__plies::ask::Copied<#written>>::COPY });
+        let layer = quote!(<__plies::ask::Choose<#is_copy> as __plies::ask::OrStandIn<#marker>>);
+        return (quote!(#layer::Layer), quote!(#layer::LAYER));
+    }
+    let ty = match layer.value {
         Value::Expression(_) => quote!(#name_type),
         Value::Unit => {
             quote!(<#name_type as __plies::ask::StandsFor<#input<f32>, #output<f32>, #sizes_type>>::Layer)
         }
-    }
+    };
+    (ty, quote!(<#marker as __plies::ask::Written>::LAYER))
 }
 
 /// The same, known before.
@@ -69,7 +77,10 @@ pub fn written(name: &Ident, layer: &Layer) -> TokenStream {
     match layer.value {
         Value::Expression(_) => quote!(#name),
         Value::Unit => {
-            quote!(<__plies::ask::Choose<{ __plies::ask::Is::<#name>::NETWORK }> as __plies::ask::Named<#name>>::Layer)
+            // On the layer: where networks are layers of each other, rustc begins there.
+            let mut question = Group::new(Delimiter::Brace, quote!(__plies::ask::Is::<#name>::NETWORK));
+            question.set_span(layer.span);
+            quote!(<__plies::ask::Choose<#question> as __plies::ask::Named<#name>>::Layer)
         }
     }
 }
@@ -77,12 +88,12 @@ pub fn written(name: &Ident, layer: &Layer) -> TokenStream {
 /// What is written, whether it is a layer, and whether it fits.
 fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let (own, node) = (&names.nodes[i], &graph.declaration.nodes[i]);
-    let NodeNames { name_type, written, marker, has_rule, is_layer, fits: fits_type, .. } = own;
+    let NodeNames { name_type, written, value_type, marker, has_rule, is_layer, fits: fits_type, .. } = own;
     let (ty, value, written_type) =
-        (&node.layer.ty, value(&node.layer, written), self::written(name_type, &node.layer));
+        (&node.layer.ty, value(graph, &node.layer, value_type), self::written(name_type, &node.layer));
     let (span, vis) = (node.layer.span, &graph.declaration.vis);
-    let asked = quote_spanned!(span=> __plies::ask::has_shape_rule::<#written, _>(<#written>::shape_rule));
-    let is_loss = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
+    let asked = rule_question(span, written, "shape_rule", quote!(__plies::Inputs));
+    let is_loss = rule_question(span, written, "loss_rule", quote!(__plies::Shape));
     let for_f32 = layer_question(own, i, quote!(f32));
     let for_f64 = layer_question(own, i, quote!(f64));
     let (name, layer) = (node.name.to_string(), text(ty.to_token_stream()));
@@ -101,13 +112,21 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         Source::Input(input) => &names.inputs[*input].fits,
         Source::Node(node) => &names.nodes[*node].fits,
     });
-    let said = said(graph, names, i);
-    let above = quote!(__plies::wire::sized::<(#(#above,)* #(#said,)*)>(0));
+    let alone = match &node.layer.repeat {
+        Some(count) => format!("[{layer}; {}]", text(count.to_token_stream())),
+        None => layer.clone(),
+    };
+    let check = quote_spanned!(span=> __plies::wire::check_layer(__plies::wire::Written {
+        node: #name, ty: #layer, alone: #alone, has_rule: #has_rule, is_loss: #is_loss,
+        is_network: __plies::ask::Is::<#name_type>::NETWORK,
+    }));
+    let checked_type = checked(graph, written, check);
+    let same = same_mistakes(graph, names, i);
+    let above = quote!(__plies::wire::sized::<(#(#above,)* #(#same,)* #value_type,)>(0));
     let check = quote_spanned!(span=> __plies::wire::check(
         __plies::wire::Node {
             name: #name, layer: #layer, feeds: #feeds,
-            has_rule: #has_rule, is_loss: #is_loss, is_layer: #is_layer,
-            is_network: __plies::ask::Is::<#name_type>::NETWORK,
+            is_layer: #is_layer,
             is_copy: __plies::ask::Is::<__plies::ask::Copied<#written>>::COPY, chain: __CHAIN, reads: __READS, above: #above,
         },
         &__RULES[#i],
@@ -117,17 +136,16 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         .then(|| quote!(impl __plies::ask::Checked for #marker { type Fits = #fits_type; }));
     // On the layer, since a private type is said here to be in a public interface.
     let associated = quote_spanned!(span=> type Layer = #written;);
-    // Said once, where it is written.
-    let once = matches!(node.layer.value, Value::Expression(_)).then(|| quote!(#[allow(deprecated)]));
+    let mut constants = Group::new(Delimiter::Brace, quote!(#associated const LAYER: #value_type = #value;));
+    // The same of all, since what no constant can name is said here to be used in one.
+    constants.set_span(span);
+    let implementation = quote_spanned!(span=> impl);
     quote! {
-        #once
         type #name_type = #ty;
         type #written = #written_type;
+        type #value_type = #checked_type;
         #vis struct #marker;
-        impl __plies::ask::Written for #marker {
-            #associated
-            const LAYER: #written = #value;
-        }
+        #implementation __plies::ask::Written for #marker #constants
         const #has_rule: bool = #asked;
         const #is_layer: bool = #for_f32 && #for_f64;
         type #fits_type = #fits;
@@ -137,18 +155,36 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
 
 /// Checks of others above that say what is wrong with a value, where it is the odd one out: of all who read it, only the first
 /// complains.
-fn said<'a>(graph: &'a Graph, names: &'a Names, i: usize) -> impl Iterator<Item = TokenStream> + 'a {
+fn same_mistakes<'a>(graph: &'a Graph, names: &'a Names, i: usize) -> impl Iterator<Item = TokenStream> + 'a {
     graph.feeds[i].iter().filter_map(move |feed| {
         let reader = graph.feeds[..i].iter().position(|feeds| feeds.contains(feed))?;
         let (marker, link) = (&names.nodes[reader].marker, link(graph, *feed));
         let odd = quote!({ __plies::wire::is_odd(__READS, #link, __CHAIN[#link].shape) });
-        Some(quote!(<__plies::ask::Choose<#odd> as __plies::ask::Said<#marker>>::Fits))
+        Some(quote!(<__plies::ask::Choose<#odd> as __plies::ask::SameMistake<#marker>>::Fits))
     })
 }
 
 /// Whether others below read what a node reads first.
 fn is_read_again(graph: &Graph, i: usize) -> bool {
     graph.feeds[i + 1..].iter().flatten().any(|feed| graph.feeds[i].contains(feed))
+}
+
+/// The type of a value, if a check lets it be what it is written for. An editor follows no choice.
+pub fn checked(graph: &Graph, written: &Ident, check: TokenStream) -> TokenStream {
+    match graph.declaration.is_for_editor {
+        true => quote!(#written),
+        false => quote!(<__plies::ask::Choose<{ #check }> as __plies::ask::Named<#written>>::Layer),
+    }
+}
+
+/// Whether a type has a rule of this name. The rule's own type is compared in a `let`, and not in a call, where rustc would show
+/// the function that is called.
+pub fn rule_question(span: Span, written: &Ident, rule: &str, of: TokenStream) -> TokenStream {
+    let rule = Ident::new(rule, span);
+    quote_spanned! {span=> {
+        let __rule: fn(#written, #of) -> _ = <#written>::#rule;
+        __plies::ask::is_rule(__rule)
+    }}
 }
 
 /// Whether the trait is implemented for what the rule says.
