@@ -3,11 +3,10 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprPath, QSelf, parse_quote};
 
 use super::names::{InputNames, Names, OutputNames, own};
-use super::node::{checked, rule_question, tuple};
-use crate::ast::{Layer, Value};
+use super::node::tuple;
+use super::written::{checked, rule_question, type_of, value};
 use crate::graph::{Graph, Source};
 use crate::text::text;
 
@@ -219,7 +218,7 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
     let (marker, has_rule) = (&names.loss_markers[output], &names.loss_questions[output]);
     let value_type = &own(&format!("loss_of_output{output}"));
     let (value, name) = (value(graph, &loss.layer, value_type), own(&format!("__LossName{output}")));
-    let written_type = super::node::written(&name, &loss.layer);
+    let written_type = type_of(&name, &loss.layer);
     let above = &names.outputs[output].fits;
     let (loss_text, node_name) = (text(ty.to_token_stream()), graph.declaration.nodes[node].name.to_string());
     let asked = rule_question(span, written, "loss_rule", quote!(__plies::Shape));
@@ -261,42 +260,5 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
         #weight
         type #loss_type = #whole_type;
         const #loss_value: #loss_type = #whole;
-    }
-}
-
-/// The value of a layer, for which its type has the given name.
-///
-/// `Relu` is written as `Type {}`, and `Leaky { slope: 0.1 }` and `Affine::new(4, 2)` with that name: then rustc looks the user's
-/// up once, as a type, and says only once if there is none. (An editor answers from what the user wrote.)
-pub fn value(graph: &Graph, layer: &Layer, ty: &Ident) -> TokenStream {
-    match &layer.value {
-        Value::Expression(expression) => {
-            let mut expression = expression.clone();
-            rename(&mut expression, ty, graph.declaration.is_for_editor);
-            expression.into_token_stream()
-        }
-        Value::Unit => {
-            let mut ty = ty.clone();
-            ty.set_span(layer.span);
-            quote_spanned!(layer.span=> #ty {})
-        }
-    }
-}
-
-/// Gives the type that an expression begins with another name: in `Leaky { slope: 0.1 }`, in `Affine::new(4, 2)`, or in what is
-/// called on them.
-fn rename(expression: &mut Expr, ty: &Ident, literals_only: bool) {
-    let at = |span| Ident::new(&ty.to_string(), span);
-    match expression {
-        Expr::MethodCall(call) => rename(&mut call.receiver, ty, literals_only),
-        Expr::Call(call) => rename(&mut call.func, ty, literals_only),
-        Expr::Struct(literal) => literal.path = at(literal.path.span()).into(),
-        Expr::Path(ExprPath { qself: Some(QSelf { ty: written, position: 0, .. }), .. })
-            if !literals_only =>
-        {
-            let name = at(written.span());
-            **written = parse_quote!(#name);
-        }
-        _ => {}
     }
 }

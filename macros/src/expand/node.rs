@@ -1,11 +1,12 @@
 //! A node: its check, its sizes, its types.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::header::{fits, link, value};
+use super::header::{fits, link};
 use super::names::{Names, NodeNames};
-use crate::ast::{Layer, Value};
+use super::written::{checked, rule_question, standing, type_of, value};
+use crate::ast::Node;
 use crate::graph::{Graph, Source};
 use crate::text::text;
 
@@ -54,46 +55,14 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     }
 }
 
-/// The layer that runs, which is known where the sizes are: its type, and its value. One that is not `Copy`, which rustc says at
-/// its `impl`, has a stand-in, so that it does not say that here, too.
-fn standing(graph: &Graph, own: &NodeNames, layer: &Layer) -> (TokenStream, TokenStream) {
-    let NodeNames { name_type, written, marker, input, output, sizes_type, .. } = own;
-    if !graph.declaration.is_for_editor {
-        let is_copy = quote!({ __plies::ask::Is::<__plies::ask::Copied<#written>>::COPY });
-        let layer = quote!(<__plies::ask::Choose<#is_copy> as __plies::ask::OrStandIn<#marker>>);
-        return (quote!(#layer::Layer), quote!(#layer::LAYER));
-    }
-    let ty = match layer.value {
-        Value::Expression(_) => quote!(#name_type),
-        Value::Unit => {
-            quote!(<#name_type as __plies::ask::StandsFor<#input<f32>, #output<f32>, #sizes_type>>::Layer)
-        }
-    };
-    (ty, quote!(<#marker as __plies::ask::Written>::LAYER))
-}
-
-/// The same, known before.
-pub fn written(name: &Ident, layer: &Layer) -> TokenStream {
-    match layer.value {
-        Value::Expression(_) => quote!(#name),
-        Value::Unit => {
-            // On the layer: where networks are layers of each other, rustc begins there.
-            let mut question = Group::new(Delimiter::Brace, quote!(__plies::ask::Is::<#name>::NETWORK));
-            question.set_span(layer.span);
-            quote!(<__plies::ask::Choose<#question> as __plies::ask::Named<#name>>::Layer)
-        }
-    }
-}
-
 /// What is written, whether it is a layer, and whether it fits.
 fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let (own, node) = (&names.nodes[i], &graph.declaration.nodes[i]);
     let NodeNames { name_type, written, value_type, marker, has_rule, is_layer, fits: fits_type, .. } = own;
     let (ty, value, written_type) =
-        (&node.layer.ty, value(graph, &node.layer, value_type), self::written(name_type, &node.layer));
+        (&node.layer.ty, value(graph, &node.layer, value_type), type_of(name_type, &node.layer));
     let (span, vis) = (node.layer.span, &graph.declaration.vis);
     let asked = rule_question(span, written, "shape_rule", quote!(__plies::Inputs));
-    let is_loss = rule_question(span, written, "loss_rule", quote!(__plies::Shape));
     let for_f32 = layer_question(own, i, quote!(f32));
     let for_f64 = layer_question(own, i, quote!(f64));
     let (name, layer) = (node.name.to_string(), text(ty.to_token_stream()));
@@ -112,15 +81,7 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         Source::Input(input) => &names.inputs[*input].fits,
         Source::Node(node) => &names.nodes[*node].fits,
     });
-    let alone = match &node.layer.repeat {
-        Some(count) => format!("[{layer}; {}]", text(count.to_token_stream())),
-        None => layer.clone(),
-    };
-    let check = quote_spanned!(span=> __plies::wire::check_layer(__plies::wire::Written {
-        node: #name, ty: #layer, alone: #alone, has_rule: #has_rule, is_loss: #is_loss,
-        is_network: __plies::ask::Is::<#name_type>::NETWORK,
-    }));
-    let checked_type = checked(graph, written, check);
+    let checked_type = checked(graph, written, layer_check(node, own));
     let same = same_mistakes(graph, names, i);
     let above = quote!(__plies::wire::sized::<(#(#above,)* #(#same,)* #value_type,)>(0));
     let check = quote_spanned!(span=> __plies::wire::check(
@@ -132,7 +93,7 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         &__RULES[#i],
     ));
     let fits = fits(graph, check);
-    let checked = is_read_again(graph, i)
+    let for_others = is_read_again(graph, i)
         .then(|| quote!(impl __plies::ask::Checked for #marker { type Fits = #fits_type; }));
     // On the layer, since a private type is said here to be in a public interface.
     let associated = quote_spanned!(span=> type Layer = #written;);
@@ -149,8 +110,23 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         const #has_rule: bool = #asked;
         const #is_layer: bool = #for_f32 && #for_f64;
         type #fits_type = #fits;
-        #checked
+        #for_others
     }
+}
+
+/// Whether what is written is a layer at all.
+fn layer_check(node: &Node, own: &NodeNames) -> TokenStream {
+    let NodeNames { name_type, written, has_rule, .. } = own;
+    let (name, span, layer) = (node.name.to_string(), node.layer.span, text(node.layer.ty.to_token_stream()));
+    let is_loss = rule_question(span, written, "loss_rule", quote!(__plies::Shape));
+    let alone = match &node.layer.repeat {
+        Some(count) => format!("[{layer}; {}]", text(count.to_token_stream())),
+        None => layer.clone(),
+    };
+    quote_spanned!(span=> __plies::wire::check_layer(__plies::wire::Written {
+        node: #name, ty: #layer, alone: #alone, has_rule: #has_rule, is_loss: #is_loss,
+        is_network: __plies::ask::Is::<#name_type>::NETWORK,
+    }))
 }
 
 /// Checks of others above that say what is wrong with a value, where it is the odd one out: of all who read it, only the first
@@ -167,24 +143,6 @@ fn same_mistakes<'a>(graph: &'a Graph, names: &'a Names, i: usize) -> impl Itera
 /// Whether others below read what a node reads first.
 fn is_read_again(graph: &Graph, i: usize) -> bool {
     graph.feeds[i + 1..].iter().flatten().any(|feed| graph.feeds[i].contains(feed))
-}
-
-/// The type of a value, if a check lets it be what it is written for. An editor follows no choice.
-pub fn checked(graph: &Graph, written: &Ident, check: TokenStream) -> TokenStream {
-    match graph.declaration.is_for_editor {
-        true => quote!(#written),
-        false => quote!(<__plies::ask::Choose<{ #check }> as __plies::ask::Named<#written>>::Layer),
-    }
-}
-
-/// Whether a type has a rule of this name. The rule's own type is compared in a `let`, and not in a call, where rustc would show
-/// the function that is called.
-pub fn rule_question(span: Span, written: &Ident, rule: &str, of: TokenStream) -> TokenStream {
-    let rule = Ident::new(rule, span);
-    quote_spanned! {span=> {
-        let __rule: fn(#written, #of) -> _ = <#written>::#rule;
-        __plies::ask::is_rule(__rule)
-    }}
 }
 
 /// Whether the trait is implemented for what the rule says.
