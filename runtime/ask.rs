@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::{Inputs, Layer, Network, Output, Rule, Samples, Shape};
+use crate::{Backward, Forward, Inputs, Layer, Network, Output, Rule, Samples, Shape};
 
 /// Whether something holds: an inherent constant where its bound is met, the trait's where not.
 pub struct Is<Question: ?Sized>(PhantomData<Question>);
@@ -31,13 +31,8 @@ impl<N: Network> Is<N> {
     pub const NETWORK: bool = true;
 }
 
-/// Whether a type has a `shape_rule` of its own, by what that returns.
-pub const fn has_shape_rule<L, R: IsRule>(_: fn(L, Inputs) -> R) -> bool {
-    R::IS_RULE
-}
-
-/// Whether a type has a `loss_rule` of its own, by what that returns.
-pub const fn has_loss_rule<L, R: IsRule>(_: fn(L, Shape) -> R) -> bool {
+/// Whether a rule is of the type's own, by what it returns.
+pub const fn is_rule<L, Of, R: IsRule>(_: fn(L, Of) -> R) -> bool {
     R::IS_RULE
 }
 
@@ -50,10 +45,12 @@ pub trait IsRule {
     const IS_RULE: bool;
 }
 
+#[diagnostic::do_not_recommend]
 impl IsRule for Rule {
     const IS_RULE: bool = true;
 }
 
+#[diagnostic::do_not_recommend]
 impl IsRule for NoRule {
     const IS_RULE: bool = false;
 }
@@ -88,16 +85,16 @@ pub trait Checked {
     type Fits;
 }
 
-/// The check of a node, where its mistake is also that of another; named by nobody else.
-pub trait Said<Node> {
+/// The check of a node, where its mistake is also that of another; nothing where the two differ.
+pub trait SameMistake<Node> {
     type Fits;
 }
 
-impl<Node: Checked> Said<Node> for Choose<true> {
+impl<Node: Checked> SameMistake<Node> for Choose<true> {
     type Fits = Node::Fits;
 }
 
-impl<Node> Said<Node> for Choose<false> {
+impl<Node> SameMistake<Node> for Choose<false> {
     type Fits = ();
 }
 
@@ -151,4 +148,14 @@ impl StandIn {
     pub const fn loss_rule(self, output: Shape) -> Rule {
         Rule::takes([output])
     }
+}
+
+impl<In: Samples, Out: Output, S> Layer<In, Out, S> for StandIn {
+    type Parameters = ();
+    type Cache<const N: usize> = ();
+
+    // No program in which it stands is compiled to its end.
+    fn forward<const N: usize>(self, _: Forward<'_, Self, In, Out, N, S>) {}
+
+    fn backward<const N: usize>(self, _: Backward<'_, Self, In, Out, N, S>) {}
 }

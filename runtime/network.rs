@@ -56,7 +56,7 @@ pub trait Network: Parameters<Self::Scalar> {
     /// What the network gives, one sample of it: `[f32; 10]`.
     type Out: Output<Scalar = Self::Scalar>;
     /// The loss that its `loss:` line names, or [`NoLoss`].
-    type Loss: Copy;
+    type Loss;
     /// The layer that the network is.
     #[doc(hidden)]
     type Layer: Layer<Self::In, Self::Out, Parameters = Self>;

@@ -132,19 +132,18 @@ impl Rule {
         self
     }
 
-    /// Further sizes: the const generics of [`Sizes`](crate::Sizes) in the layer's `impl`.
-    ///
-    /// # Panics
-    /// If there are more than four.
-    #[track_caller]
+    /// Further sizes, at most 4: the const generics of [`Sizes`](crate::Sizes) in the layer's `impl`.
     pub const fn sizes<const COUNT: usize>(mut self, sizes: [usize; COUNT]) -> Self {
-        assert!(COUNT <= MAX_SIZES, "a layer computes at most 4 further sizes");
         let mut i = 0;
-        while i < COUNT {
+        while i < COUNT && i < MAX_SIZES {
             self.sizes[i] = sizes[i];
             i += 1;
         }
-        self
+        self.require(
+            COUNT <= MAX_SIZES,
+            Message::new("computes ").number(COUNT).text(" further sizes"),
+            Message::new("let its rule compute at most ").number(MAX_SIZES),
+        )
     }
 
     /// What else helps where the layer is fed another shape, beside declaring it for that shape.

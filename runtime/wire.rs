@@ -7,7 +7,8 @@ use crate::{Message, Rule, Scalar, Shape};
 pub use crate::advice::{Number, Say, advice, advice_on_loss};
 pub use crate::buffer::Buffer;
 pub use crate::check::{
-    Feed, Link, Node, Read, check, check_loss, check_output, check_shape, check_weight, is_odd,
+    Feed, Link, Node, Read, Written, check, check_is_loss, check_layer, check_loss, check_output,
+    check_shape, check_weight, is_odd,
 };
 pub use crate::embedded::{Saved, SavedNode, check_weights, embed};
 pub use crate::layer::Context;
@@ -24,7 +25,7 @@ pub trait Field<const NODE: usize> {
 }
 
 /// What an editor shows of a network (0), its inputs and its nodes, numbered from 1 on.
-pub trait Said<const WHAT: usize> {
+pub trait EditorText<const WHAT: usize> {
     const TEXT: Message;
 }
 

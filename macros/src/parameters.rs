@@ -65,28 +65,33 @@ pub fn expand(input: DeriveInput) -> Result<TokenStream> {
     let Data::Struct(data) = &input.data else {
         return Err(error(name.span(), "parameters are a struct of matrices", "declare a struct"));
     };
+    let is_generic = input.generics.type_params().next().is_some();
+    if data.fields.is_empty() && !is_generic {
+        let help = "a layer without parameters says `type Parameters = ();`";
+        return Err(error(name.span(), format!("`{name}` has no field that could be a matrix"), help));
+    }
     let is_bound = |scalar: &&TypeParam| !scalar.bounds.is_empty() || input.generics.where_clause.is_some();
     let Some(scalar) = scalar(&input.generics).filter(is_bound) else {
         let help = format!("write `struct {name}<T: Scalar>`");
         return Err(error(name.span(), "parameters are generic over their scalar", help));
     };
-    let Fields::Named(named) = &data.fields else {
+    // Without a field, rustc says that the scalar is not used.
+    if matches!(&data.fields, Fields::Unnamed(fields) if !fields.unnamed.is_empty()) {
         return Err(error(
             name.span(),
             "a matrix of parameters has a name",
             "write a struct with named fields",
         ));
-    };
-    let fields = named.named.iter().map(|field| Field {
-        name: field.ident.clone().expect("the fields are named"),
-        ty: field.ty.to_token_stream(),
-        role: Role::of(&field.attrs),
-        stored: None,
+    }
+    let fields = data.fields.iter().filter_map(|field| {
+        let (name, ty) = (field.ident.clone()?, field.ty.to_token_stream());
+        Some(Field { name, ty, role: Role::of(&field.attrs), stored: None })
     });
     let scalar = &scalar.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
-    let walk = walk(&library, scalar, &fields.collect::<Vec<_>>(), true);
-    let zeroed = zeroed(&library, name, &input.generics, &members(&data.fields));
+    let fields: Vec<_> = fields.collect();
+    let (walk, zeroed) =
+        (walk(&library, scalar, &fields, true), zeroed_matrices(&library, &input, scalar, &fields));
     Ok(quote! {
         #zeroed
         #[automatically_derived]
@@ -154,6 +159,56 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
                 fn __zeroed<__Z: #library::Zeroed>(_: &__Z) {}
                 let #name { #(#members: #fields),* } = __value;
                 #(__zeroed(#fields);)*
+            }
+        };
+    }
+}
+
+/// The same for fields that `impl Parameters` says to be parameters, so that rustc says no more of one that is none. These are all
+/// the fields there are, their types are as written, and parameters begin as zeros:
+///
+/// ```text
+/// unsafe impl<T: Scalar> Zeroed for Beta<T> {}
+/// const _: () = {
+///     fn fields<T: Scalar>(value: &Beta<T>) {
+///         fn same<F>(_: &F, _: PhantomData<F>) {}
+///         let Beta { beta: field0 } = value;
+///         same(field0, PhantomData::<SVector<T, 2>>);
+///     }
+///     fn parameters<T: Scalar, P: Parameters<T>>(value: &P) {
+///         fn zeroed<Z: Zeroed>(_: &Z) {}
+///         zeroed(value);
+///     }
+/// };
+/// ```
+fn zeroed_matrices(
+    library: &impl ToTokens,
+    input: &DeriveInput,
+    scalar: &Ident,
+    fields: &[Field],
+) -> TokenStream {
+    let (name, mut of_any) = (&input.ident, input.generics.clone());
+    of_any.params.push(parse_quote!(__P: #library::Parameters<#scalar>));
+    let (of_any, _, _) = of_any.split_for_impl();
+    let (generics, arguments, bounds) = input.generics.split_for_impl();
+    let (names, types) = (fields.iter().map(|field| &field.name), fields.iter().map(|field| &field.ty));
+    let values: Vec<_> = (0..fields.len()).map(|i| format_ident!("__field{i}")).collect();
+    quote! {
+        // SAFETY: every field is of a type that `impl Parameters` needs to be `Parameters`, and zeros are a value of all that are.
+        // The functions below make sure of both.
+        #[automatically_derived]
+        unsafe impl #generics #library::Zeroed for #name #arguments #bounds {}
+        const _: () = {
+            #[allow(dead_code)]
+            fn __fields #generics (__value: &#name #arguments) #bounds {
+                fn __same<__F>(_: &__F, _: ::core::marker::PhantomData<__F>) {}
+                let #name { #(#names: #values),* } = __value;
+                #(__same(#values, ::core::marker::PhantomData::<#types>);)*
+            }
+            #[allow(dead_code)]
+            fn __parameters #of_any (__value: &__P) #bounds {
+                fn __zeroed<__Z: #library::Zeroed>(_: &__Z) {}
+                __zeroed(__value);
             }
         };
     }

@@ -44,7 +44,7 @@ fn multiply_adds(graph: &Graph, i: usize) -> TokenStream {
 }
 
 /// What an editor shows of the network, its inputs and its nodes; see `sketch.rs`.
-pub fn said(graph: &Graph, names: &Names) -> TokenStream {
+pub fn editor_texts(graph: &Graph, names: &Names) -> TokenStream {
     let (network, inputs) = (&names.network, names.inputs.iter().map(|input| &input.shape));
     let (shapes, count) = (inputs.clone(), names.inputs.len());
     let outputs = names.outputs.iter().map(|output| &output.shape);
@@ -57,10 +57,10 @@ pub fn said(graph: &Graph, names: &Names) -> TokenStream {
     });
     let texts = inputs.chain(nodes).enumerate().map(|(i, text)| {
         let i = i + 1;
-        quote!(impl __plies::wire::Said<#i> for #network<f32> { const TEXT: __plies::Message = #text; })
+        quote!(impl __plies::wire::EditorText<#i> for #network<f32> { const TEXT: __plies::Message = #text; })
     });
     quote! {
-        impl __plies::wire::Said<0> for #network<f32> {
+        impl __plies::wire::EditorText<0> for #network<f32> {
             const TEXT: __plies::Message = __plies::wire::said_of_all(
                 &[#(#shapes),*] as &[_; #count], &[#(#outputs),*], [#parameters, __MULTIPLY_ADDS],
             );

@@ -2,12 +2,11 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Expr;
 use syn::spanned::Spanned;
 
 use super::names::{InputNames, Names, OutputNames, own};
 use super::node::tuple;
-use crate::ast::{Layer, Value};
+use super::written::{checked, rule_question, type_of, value};
 use crate::graph::{Graph, Source};
 use crate::text::text;
 
@@ -39,8 +38,9 @@ pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
         let InputNames { dims, shape, fits, len } = names;
         let (count, values) = (input.shape.dims.len(), &input.shape.dims);
         let check = call_at(input.shape.span, quote!(__plies::wire::check_shape), quote!(&#dims));
+        let declared = declared(graph, dims, input.shape.span);
         quote! {
-            const #dims: [usize; #count] = [#(#values),*];
+            const #declared: [usize; #count] = [#(#values),*];
             const #shape: __plies::Shape = __plies::wire::shape(&#dims);
             type #fits = [(); #check];
             const #len: usize = __plies::wire::sized::<#fits>(#shape.len());
@@ -58,15 +58,25 @@ pub fn shapes(graph: &Graph, names: &Names) -> TokenStream {
                 quote!(__plies::wire::check_output),
                 quote!(#network, #node, #named, &__RULES[#i], &#dims, __plies::wire::sized::<#above>(0)),
             );
-            let fits = fits(graph, check);
+            let (fits, declared) = (fits(graph, check), declared(graph, dims, output.shape.span));
             quote! {
-                const #dims: [usize; #count] = [#(#values),*];
+                const #declared: [usize; #count] = [#(#values),*];
                 const #shape: __plies::Shape = __plies::wire::shape(&#dims);
                 type #fits_type = #fits;
                 const #len: usize = __plies::wire::sized::<#fits_type>(#shape.len());
             }
         });
     quote!(#(#inputs)* #(#outputs)*)
+}
+
+/// The name of dimensions where they are declared: rustc points at it where a dimension is what no constant can name. An editor
+/// would answer with it.
+fn declared(graph: &Graph, dims: &Ident, span: Span) -> Ident {
+    let mut dims = dims.clone();
+    if !graph.declaration.is_for_editor {
+        dims.set_span(span);
+    }
+    dims
 }
 
 /// A type that is an error where a check fails, or where the graph is not sound anyway.
@@ -208,19 +218,21 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
     let (loss, node) = (&graph.declaration.losses[line], graph.outputs[output]);
     let (ty, written, span) = (&loss.layer.ty, &names.written_losses[output], loss.layer.span);
     let (marker, has_rule) = (&names.loss_markers[output], &names.loss_questions[output]);
-    let (value, name) = (value(&loss.layer, written), own(&format!("__LossName{output}")));
-    let written_type = super::node::written(&name, &loss.layer);
+    let value_type = &own(&format!("loss_of_output{output}"));
+    let (value, name) = (value(graph, &loss.layer, value_type), own(&format!("__LossName{output}")));
+    let written_type = type_of(&name, &loss.layer);
     let above = &names.outputs[output].fits;
     let (loss_text, node_name) = (text(ty.to_token_stream()), graph.declaration.nodes[node].name.to_string());
-    let asked = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
+    let asked = rule_question(span, written, "loss_rule", quote!(__plies::Shape));
+    let is_loss = quote_spanned!(span=> __plies::wire::check_is_loss(#loss_text, #has_rule));
+    let checked_type = checked(graph, written, is_loss);
     let check = quote_spanned!(span=> __plies::wire::check_loss(
         #loss_text,
-        #has_rule,
         &<__plies::ask::Choose<#has_rule> as __plies::ask::OrStandIn<#marker>>::LAYER
             .loss_rule(__RULES[#node].output()),
         #node_name,
         &__RULES[#node],
-        __plies::wire::sized::<#above>(0),
+        __plies::wire::sized::<(#above, #value_type)>(0),
     ));
     let check = graph.errors.is_empty().then(|| quote!(const _: usize = #check;));
     let written_value = quote!(<#marker as __plies::ask::Written>::LAYER);
@@ -239,47 +251,16 @@ fn loss(graph: &Graph, names: &Names, output: usize) -> TokenStream {
     quote! {
         type #name = #ty;
         type #written = #written_type;
+        type #value_type = #checked_type;
         struct #marker;
         impl __plies::ask::Written for #marker {
             type Layer = #written;
-            const LAYER: #written = #value;
+            const LAYER: #value_type = #value;
         }
         const #has_rule: bool = #asked;
         #check
         #weight
         type #loss_type = #whole_type;
         const #loss_value: #loss_type = #whole;
-    }
-}
-
-/// The value of a layer, for which its type has the given name.
-///
-/// `Relu` is written as `Type {}`, and `Leaky { slope: 0.1 }` with that name: then rustc looks the user's up once, as a type, and
-/// says only once if there is none.
-pub fn value(layer: &Layer, ty: &Ident) -> TokenStream {
-    match &layer.value {
-        Value::Expression(expression) => {
-            let mut expression = expression.clone();
-            rename_literal(&mut expression, ty);
-            expression.into_token_stream()
-        }
-        Value::Unit => {
-            let mut ty = ty.clone();
-            ty.set_span(layer.span);
-            quote_spanned!(layer.span=> #ty {})
-        }
-    }
-}
-
-/// Gives the type of a struct literal another name: in `Leaky { slope: 0.1 }`, or in what is called on it.
-fn rename_literal(expression: &mut Expr, ty: &Ident) {
-    match expression {
-        Expr::MethodCall(call) => rename_literal(&mut call.receiver, ty),
-        Expr::Struct(literal) => {
-            let mut ty = ty.clone();
-            ty.set_span(literal.path.span());
-            literal.path = ty.into();
-        }
-        _ => {}
     }
 }

@@ -6,6 +6,7 @@
 //! pub struct Net<T: Scalar = f32> { pub affine1: <Self as Field<0>>::Parameters, .. }
 //! const _: () = {
 //!     const __RULES: &[Rule; 3] = ..;     // header.rs: the shape rules, run in order
+//!     type layer_of_affine1 = ..;           // written.rs: what is written as a layer, and whether it is one
 //!     type shape_of_affine1 = ..;           // node.rs: each node's check, sizes and types
 //!     struct __Tape<T, N> { .. }          // memory.rs: what lies between the nodes
 //!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes.rs: each node's functions
@@ -27,6 +28,7 @@ mod passes;
 mod sketch;
 mod structure;
 mod weights;
+mod written;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

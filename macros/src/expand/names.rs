@@ -78,6 +78,8 @@ pub struct NodeNames {
     // types
     pub name_type: Ident,
     pub written: Ident,
+    /// The type of the value that is written; an error if it is no layer.
+    pub value_type: Ident,
     pub marker: Ident,
     pub fits: Ident,
     pub layer_type: Ident,
@@ -159,6 +161,7 @@ impl NodeNames {
             repeats: of("REPEATS"),
             name_type: of("Name"),
             written: of("Written"),
+            value_type: own(&format!("layer_of_{}", name.unraw())),
             marker: of("Node"),
             fits: shown(&name.unraw().to_string()),
             layer_type: of("Layer"),

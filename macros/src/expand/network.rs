@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Member, parse_quote};
 
-use super::description::{nodes, said};
+use super::description::{editor_texts, nodes};
 use super::memory::planned;
 use super::names::{Names, own};
 use super::node::{as_layer, part, tuple};
@@ -274,7 +274,8 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     let inputs = declaration.inputs.iter().map(|input| input.name.unraw().to_string());
     let name = declaration.name.unraw().to_string();
     let outputs = graph.outputs.iter().map(|node| declaration.nodes[*node].name.unraw().to_string());
-    let (nodes, said) = (nodes(graph, names), declaration.is_for_editor.then(|| said(graph, names)));
+    let (nodes, editor_texts) =
+        (nodes(graph, names), declaration.is_for_editor.then(|| editor_texts(graph, names)));
     let (predict, predicted) = match declaration.is_for_editor {
         true => (quote!(loop {}), quote!(loop {})),
         false => (
@@ -288,7 +289,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     quote! {
         #fields
         #nodes
-        #said
+        #editor_texts
         #zeroed
         impl<__T: __plies::Scalar> __plies::Parameters<__T> for #network<__T> { #walk }
         #[doc(hidden)]

@@ -1,11 +1,12 @@
 //! A node: its check, its sizes, its types.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::header::{fits, link, value};
+use super::header::{fits, link};
 use super::names::{Names, NodeNames};
-use crate::ast::{Layer, Value};
+use super::written::{checked, rule_question, standing, type_of, value};
+use crate::ast::Node;
 use crate::graph::{Graph, Source};
 use crate::text::text;
 
@@ -14,8 +15,9 @@ use crate::text::text;
 /// ```text
 /// type __Name_affine2 = Affine;
 /// type __Written_affine2 = Affine;
+/// type layer_of_affine2 = <Choose<{ check_layer(Written { node: "affine2", ty: "Affine", .. }) }> as Named<Affine>>::Layer;
 /// struct __Node_affine2;
-/// impl Written for __Node_affine2 { type Layer = Affine; const LAYER: Affine = Affine::new(50, 10); }
+/// impl Written for __Node_affine2 { type Layer = Affine; const LAYER: layer_of_affine2 = Affine::new(50, 10); }
 /// type shape_of_affine2 = [(); check(Node { name: "affine2", .. }, &__RULES[1])];
 /// const __TAKES0_affine2: usize = sized::<shape_of_affine2>(__RULES[1].input(0).len());
 /// const __GIVES_affine2: usize = ..;
@@ -29,9 +31,9 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let own = &names.nodes[i];
     let (questions, sizes) = (questions(graph, names, i), sizes(own, i));
     let has_parameters = has_parameters(own, graph.is_frozen(i));
-    let NodeNames { layer, layer_type, marker, input, output, gives, sizes_type, .. } = own;
+    let NodeNames { layer, layer_type, input, output, gives, sizes_type, .. } = own;
     let declared = &graph.declaration.nodes[i].layer;
-    let (mut ty, mut value) = (standing(own, declared), quote!(<#marker as __plies::ask::Written>::LAYER));
+    let (mut ty, mut value) = standing(graph, own, declared);
     let repeats = declared.repeat.as_ref().map(|count| {
         let repeats = &own.repeats;
         ty = quote!(__plies::wire::Repeat<#ty, #repeats>);
@@ -53,36 +55,14 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     }
 }
 
-/// The type that a layer's name stands for, which is known where the sizes are.
-fn standing(own: &NodeNames, layer: &Layer) -> TokenStream {
-    let NodeNames { name_type, input, output, sizes_type, .. } = own;
-    match layer.value {
-        Value::Expression(_) => quote!(#name_type),
-        Value::Unit => {
-            quote!(<#name_type as __plies::ask::StandsFor<#input<f32>, #output<f32>, #sizes_type>>::Layer)
-        }
-    }
-}
-
-/// The same, known before.
-pub fn written(name: &Ident, layer: &Layer) -> TokenStream {
-    match layer.value {
-        Value::Expression(_) => quote!(#name),
-        Value::Unit => {
-            quote!(<__plies::ask::Choose<{ __plies::ask::Is::<#name>::NETWORK }> as __plies::ask::Named<#name>>::Layer)
-        }
-    }
-}
-
 /// What is written, whether it is a layer, and whether it fits.
 fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let (own, node) = (&names.nodes[i], &graph.declaration.nodes[i]);
-    let NodeNames { name_type, written, marker, has_rule, is_layer, fits: fits_type, .. } = own;
+    let NodeNames { name_type, written, value_type, marker, has_rule, is_layer, fits: fits_type, .. } = own;
     let (ty, value, written_type) =
-        (&node.layer.ty, value(&node.layer, written), self::written(name_type, &node.layer));
+        (&node.layer.ty, value(graph, &node.layer, value_type), type_of(name_type, &node.layer));
     let (span, vis) = (node.layer.span, &graph.declaration.vis);
-    let asked = quote_spanned!(span=> __plies::ask::has_shape_rule::<#written, _>(<#written>::shape_rule));
-    let is_loss = quote_spanned!(span=> __plies::ask::has_loss_rule::<#written, _>(<#written>::loss_rule));
+    let asked = rule_question(span, written, "shape_rule", quote!(__plies::Inputs));
     let for_f32 = layer_question(own, i, quote!(f32));
     let for_f64 = layer_question(own, i, quote!(f64));
     let (name, layer) = (node.name.to_string(), text(ty.to_token_stream()));
@@ -101,48 +81,62 @@ fn questions(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         Source::Input(input) => &names.inputs[*input].fits,
         Source::Node(node) => &names.nodes[*node].fits,
     });
-    let said = said(graph, names, i);
-    let above = quote!(__plies::wire::sized::<(#(#above,)* #(#said,)*)>(0));
+    let checked_type = checked(graph, written, layer_check(node, own));
+    let same = same_mistakes(graph, names, i);
+    let above = quote!(__plies::wire::sized::<(#(#above,)* #(#same,)* #value_type,)>(0));
     let check = quote_spanned!(span=> __plies::wire::check(
         __plies::wire::Node {
             name: #name, layer: #layer, feeds: #feeds,
-            has_rule: #has_rule, is_loss: #is_loss, is_layer: #is_layer,
-            is_network: __plies::ask::Is::<#name_type>::NETWORK,
+            is_layer: #is_layer,
             is_copy: __plies::ask::Is::<__plies::ask::Copied<#written>>::COPY, chain: __CHAIN, reads: __READS, above: #above,
         },
         &__RULES[#i],
     ));
     let fits = fits(graph, check);
-    let checked = is_read_again(graph, i)
+    let for_others = is_read_again(graph, i)
         .then(|| quote!(impl __plies::ask::Checked for #marker { type Fits = #fits_type; }));
     // On the layer, since a private type is said here to be in a public interface.
     let associated = quote_spanned!(span=> type Layer = #written;);
-    // Said once, where it is written.
-    let once = matches!(node.layer.value, Value::Expression(_)).then(|| quote!(#[allow(deprecated)]));
+    let mut constants = Group::new(Delimiter::Brace, quote!(#associated const LAYER: #value_type = #value;));
+    // The same of all, since what no constant can name is said here to be used in one.
+    constants.set_span(span);
+    let implementation = quote_spanned!(span=> impl);
     quote! {
-        #once
         type #name_type = #ty;
         type #written = #written_type;
+        type #value_type = #checked_type;
         #vis struct #marker;
-        impl __plies::ask::Written for #marker {
-            #associated
-            const LAYER: #written = #value;
-        }
+        #implementation __plies::ask::Written for #marker #constants
         const #has_rule: bool = #asked;
         const #is_layer: bool = #for_f32 && #for_f64;
         type #fits_type = #fits;
-        #checked
+        #for_others
     }
+}
+
+/// Whether what is written is a layer at all.
+fn layer_check(node: &Node, own: &NodeNames) -> TokenStream {
+    let NodeNames { name_type, written, has_rule, .. } = own;
+    let (name, span, layer) = (node.name.to_string(), node.layer.span, text(node.layer.ty.to_token_stream()));
+    let is_loss = rule_question(span, written, "loss_rule", quote!(__plies::Shape));
+    let alone = match &node.layer.repeat {
+        Some(count) => format!("[{layer}; {}]", text(count.to_token_stream())),
+        None => layer.clone(),
+    };
+    quote_spanned!(span=> __plies::wire::check_layer(__plies::wire::Written {
+        node: #name, ty: #layer, alone: #alone, has_rule: #has_rule, is_loss: #is_loss,
+        is_network: __plies::ask::Is::<#name_type>::NETWORK,
+    }))
 }
 
 /// Checks of others above that say what is wrong with a value, where it is the odd one out: of all who read it, only the first
 /// complains.
-fn said<'a>(graph: &'a Graph, names: &'a Names, i: usize) -> impl Iterator<Item = TokenStream> + 'a {
+fn same_mistakes<'a>(graph: &'a Graph, names: &'a Names, i: usize) -> impl Iterator<Item = TokenStream> + 'a {
     graph.feeds[i].iter().filter_map(move |feed| {
         let reader = graph.feeds[..i].iter().position(|feeds| feeds.contains(feed))?;
         let (marker, link) = (&names.nodes[reader].marker, link(graph, *feed));
         let odd = quote!({ __plies::wire::is_odd(__READS, #link, __CHAIN[#link].shape) });
-        Some(quote!(<__plies::ask::Choose<#odd> as __plies::ask::Said<#marker>>::Fits))
+        Some(quote!(<__plies::ask::Choose<#odd> as __plies::ask::SameMistake<#marker>>::Fits))
     })
 }
 

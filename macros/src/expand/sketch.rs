@@ -42,7 +42,7 @@ fn values(graph: &Graph) -> TokenStream {
     let inputs = declaration.inputs.iter().map(|input| &input.name);
     let nodes = declaration.nodes.iter().map(|node| &node.name);
     let values = [&declaration.name].into_iter().chain(inputs).chain(nodes).enumerate().map(
-        |(i, name)| quote!(const #name: &str = <#network<f32> as #library::wire::Said<#i>>::TEXT.as_str();),
+        |(i, name)| quote!(const #name: &str = <#network<f32> as #library::wire::EditorText<#i>>::TEXT.as_str();),
     );
     let outputs = declaration.outputs.iter().filter_map(|output| output.name.as_ref());
     let judged = declaration.losses.iter().filter_map(|loss| loss.from.as_ref());

@@ -77,6 +77,8 @@ fn check_product(product: &ExprBinary) -> Result<()> {
         }
         ("*", Expr::Lit(_)) => times,
         ("*", _) => return Ok(()),
+        // `Affine<4, 2>`
+        ("<", _) => format!("write what makes it, as in `{left}::new(..)`"),
         (_, Expr::Lit(_)) => format!("a loss is weighed by a product, as in `0.5 * {left}`"),
         _ => "write a line for each".to_owned(),
     };

@@ -13,8 +13,8 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Error, Expr, ExprLit, Ident, Lit, Path, Result, Token, braced, parenthesized, parse_quote,
-    token,
+    Attribute, Error, Expr, ExprLit, Ident, Lit, Meta, Path, Result, Token, braced, parenthesized,
+    parse_quote, token,
 };
 
 use crate::ast::{Declaration, Loss, Node, is_level};
@@ -88,9 +88,10 @@ impl Parse for Declaration {
 /// Takes out of an attribute what cannot stand on a network. A network is large: it is not `Copy`, even where its layers have
 /// nothing to learn; and of most rustc would say so with the whole block.
 fn take_attribute(attr: Attribute, errors: &mut Vec<Error>) -> Option<Attribute> {
-    if attr.path().is_ident("frozen") {
+    let is_frozen = |meta: &Meta| meta.path().is_ident("frozen");
+    if let Some(frozen) = [attr.meta.clone()].into_iter().chain(conditional(&attr)).find(is_frozen) {
         let help = "write it above each line whose parameters stay as they are";
-        errors.push(error(attr.path().span(), "a network is not frozen as a whole", help));
+        errors.push(error(frozen.path().span(), "a network is not frozen as a whole", help));
         return None;
     }
     let is_copy = |path: &Path| path.segments.last().is_some_and(|last| last.ident == "Copy");
@@ -214,6 +215,7 @@ fn take_line(line: Line, declaration: &mut Declaration) {
             };
             mistake(weight.span(), "only a loss is multiplied by a weight", &help);
         }
+        take_conditional(&mut attrs, &mut declaration.errors);
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);
         attrs.retain(|attr| !attr.path().is_ident("cfg"));
         let from = from.map(|(_, names)| names);
@@ -258,6 +260,28 @@ fn take_line(line: Line, declaration: &mut Declaration) {
     });
 }
 
+/// Takes out what the library would see in some configurations only, as in `#[cfg_attr(test, frozen)]`: rustc would ignore it in
+/// the others, and know no `frozen` in these.
+fn take_conditional(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) {
+    attrs.retain(|attr| {
+        let found =
+            conditional(attr).find(|meta| ["frozen", "cfg"].iter().any(|word| meta.path().is_ident(word)));
+        errors.extend(found.iter().map(|meta| {
+            let what = if meta.path().is_ident("cfg") { "there" } else { "frozen" };
+            let mistake = format!("a node cannot be {what} in some configurations only");
+            error(meta.path().span(), mistake, "put `#[cfg(..)]` on the network, or declare two")
+        }));
+        found.is_none()
+    });
+}
+
+/// What stands behind the condition of a `#[cfg_attr(..)]`.
+fn conditional(attr: &Attribute) -> impl Iterator<Item = Meta> {
+    let is = attr.path().is_ident("cfg_attr");
+    let metas = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    metas.into_iter().filter(move |_| is).flatten().skip(1)
+}
+
 /// Takes `#[frozen]` out, however it is spelt, and says whether it was there.
 fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
     let is_frozen = |attr: &Attribute| attr.path().is_ident("frozen");
@@ -270,10 +294,10 @@ fn take_frozen(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) -> bool {
     attrs.retain(|attr| !is_frozen(attr));
     let is = attrs.len() < before;
     attrs.retain(|attr| {
-        let misspelt = attr
-            .path()
-            .get_ident()
-            .filter(|name| meant(name, [&Ident::new("frozen", name.span())].into_iter()).is_some());
+        let misspelt = attr.path().get_ident().filter(|name| {
+            let words = ["frozen", "freeze"].map(|word| Ident::new(word, name.span()));
+            meant(name, words.iter()).is_some()
+        });
         errors.extend(misspelt.map(|name| {
             error(name.span(), format!("there is no attribute `{name}`"), "did you mean `frozen`?")
         }));

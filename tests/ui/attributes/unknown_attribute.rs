@@ -2,8 +2,8 @@ use plies::{Affine, network};
 
 network! {
     struct Net(x: [4]) -> [2] {
-        #[freeze]
-//~       ^^^^^^ `freeze` (no remedy)
+        #[fixed]
+//~       ^^^^^ `fixed` (no remedy)
         //~ fix: #[frozen]
         affine1: Affine::new(4, 2),
     }

@@ -11,7 +11,7 @@ network! {
 
 fn accuracy(net: &Net, labels: &[Class<3>], workspace: &mut Workspace<Net, 1>) -> f64 {
     net.accuracy(&[[0.0; 4]], labels, workspace)
-//~     ^^^^^^^^ `([f32; 3], [f32; 2])` (shows the library) (no remedy)
+//~     ^^^^^^^^ `([f32; 3], [f32; 2])` (shows the library)
 }
 
 fn main() {}

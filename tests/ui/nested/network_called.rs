@@ -9,8 +9,7 @@ network! {
 network! {
     struct Net(x: [4]) -> [4] {
         block: Block::new(1),
-//~            ^^^^^ `Block`
-//~            ^^^^^^^^^^^^^ `Block`
+//~            ^^^^^ `Block` `block: Block`
         //~ fix: block: Block,
     }
 }

@@ -23,7 +23,6 @@ impl Activation for Double {
 network! {
     struct Net(x: [4]) -> [4] {
         double: Double,
-//~             ^^^^^^ `Double` `Copy`
     }
 }
 

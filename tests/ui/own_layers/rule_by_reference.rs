@@ -22,7 +22,7 @@ impl Activation for Double {
 network! {
     pub struct Net(x: [4]) -> [4] {
         double: Double,
-//~             ^^^^^^ (shows the library)
+//~             ^^^^^^
     }
 }
 

@@ -22,8 +22,8 @@ impl Activation for Double {
 
 network! {
     struct Net(x: [4]) -> [4] {
-//~        ^^^ (no remedy) (shows the chain)
         double: Double,
+//~             ^^^^^^ `double` `x` [4]
     }
 }
 

@@ -23,7 +23,7 @@ impl Activation for Double {
 network! {
     struct Net(x: [4]) -> [4] {
         double: Double,
-//~             ^^^^^^ `fn(Double, Inputs) -> _` (shows the library)
+//~             ^^^^^^ `fn(Double, Inputs) -> _`
     }
 }
 

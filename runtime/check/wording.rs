@@ -1,219 +1,34 @@
-//! What the compiler says of a wrong network. `network!` writes one call a node, on the user's own tokens.
+//! What the compiler says of a network in which something does not hold.
 
-use crate::rule::MAX_SIZES;
+use super::{Feed, Node, Written, is_odd};
+use crate::rule::{MAX_SIZES, Mistake};
 use crate::{Message, Rule, Shape};
-
-/// A node, as a message names it.
-pub struct Node<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// The type of its layer, as written.
-    pub layer: &'a str,
-    /// What feeds it, in order.
-    pub feeds: &'a [Feed<'a>],
-    /// Whether the layer has a shape rule.
-    pub has_rule: bool,
-    /// Whether it has a loss rule.
-    pub is_loss: bool,
-    /// Whether it is a network, of which something is called.
-    pub is_network: bool,
-    /// Whether the trait `Layer` is implemented for what the rule says.
-    pub is_layer: bool,
-    /// Whether it is `Copy`, as that asks.
-    pub is_copy: bool,
-    /// All values of the network.
-    pub chain: &'a [Link<'a>],
-    /// Who reads them.
-    pub reads: &'a [Read<'a>],
-    /// 0; but an error that is said already, where what feeds it is one.
-    pub above: usize,
-}
-
-/// What feeds a node.
-pub struct Feed<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// What shape it gives.
-    pub shape: Shape,
-    /// Whether it is an input of the network.
-    pub is_input: bool,
-    /// Its place in the chain of all values.
-    pub link: usize,
-}
-
-/// A value of a network, and what it comes from.
-pub struct Link<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Its shape.
-    pub shape: Shape,
-    /// The place of the first value that feeds it; none below any of an input.
-    pub above: usize,
-    /// Whether the shape is what feeds it, and not what its layer makes: no products are added up.
-    pub passes: bool,
-}
-
-/// A value that a node reads.
-pub struct Read<'a> {
-    /// Its place in the chain of all values.
-    pub link: usize,
-    /// Who reads it.
-    pub reader: &'a str,
-    /// The shape that the reader takes.
-    pub takes: Shape,
-}
-
-/// Whether a value is the odd one out: several read it, and all take one other shape.
-pub const fn is_odd(reads: &[Read<'_>], link: usize, gives: Shape) -> bool {
-    let (mut readers, mut takes, mut i) = (0, gives, 0);
-    while i < reads.len() {
-        if reads[i].link == link {
-            if reads[i].takes.equals(gives) || readers > 0 && !reads[i].takes.equals(takes) {
-                return false;
-            }
-            takes = reads[i].takes;
-            readers += 1;
-        }
-        i += 1;
-    }
-    readers > 1
-}
-
-/// Stops the compiler if a node cannot stand where it does.
-#[track_caller]
-pub const fn check(node: Node<'_>, rule: &Rule) -> usize {
-    if !node.has_rule {
-        fail(not_a_layer(&node))
-    }
-    if !node.is_copy {
-        let message = Message::new("").name(node.name).text(" is declared as ").name(node.layer);
-        fail(
-            message
-                .text(", which is not `Copy`")
-                .text(HELP)
-                .text("write `#[derive(Clone, Copy)]` above its type"),
-        )
-    }
-    if rule.inputs() != node.feeds.len() {
-        fail(wrong_count(&node, rule))
-    }
-    if let Some(mistake) = rule.mistake() {
-        let message = Message::new("layer ").name(node.name).text(" ").text(mistake.why.as_str());
-        fail(chain(fed(message, &node).text(HELP).text(mistake.help.as_str()), &node, 0))
-    }
-    let mut i = 0;
-    while i < node.feeds.len() {
-        if !rule.input(i).equals(node.feeds[i].shape) {
-            fail(chain(wrong_shape(&node, rule, i), &node, i))
-        }
-        i += 1;
-    }
-    if !node.is_layer {
-        fail(not_between(&node, rule))
-    }
-    0
-}
-
-/// Stops the compiler if dimensions in a header are no shape.
-#[track_caller]
-pub const fn check_shape(dims: &[usize]) -> usize {
-    if let Some(why) = Shape::mistake(dims) {
-        fail(Message::new(why))
-    }
-    0
-}
-
-/// Stops the compiler if a network does not give what its header promises.
-#[track_caller]
-pub const fn check_output(
-    network: &str,
-    node: &str,
-    named: bool,
-    rule: &Rule,
-    promised: &[usize],
-    _fed: usize,
-) -> usize {
-    check_shape(promised);
-    let (gives, promised) = (rule.output(), Shape::near(promised));
-    if !gives.equals(promised) {
-        let message = Message::new("network ").name(network).text(" is declared to give ").shape(promised);
-        let message = message.text(if named { ", but " } else { ", but its last layer " });
-        let message = message.name(node).text(" gives ").shape(gives).text(HELP);
-        let message = match named {
-            true => message.text("write `").text(node).text(": ").shape(gives),
-            false => message.text("write `-> ").shape(gives),
-        };
-        let message = message.text("`, or let ").name(node);
-        fail(message.text(" give ").shape(promised))
-    }
-    0
-}
-
-/// Stops the compiler if a loss does not take what the network gives.
-#[track_caller]
-pub const fn check_loss(
-    loss: &str,
-    has_rule: bool,
-    rule: &Rule,
-    node: &str,
-    above: &Rule,
-    _fed: usize,
-) -> usize {
-    let gives = above.output();
-    if !has_rule {
-        let message =
-            Message::new("").name(loss).text(" is not a loss: it has no public loss rule").text(HELP);
-        fail(
-            message
-                .text("name a loss, such as `SoftmaxWithLoss`; a layer's line has another name than `loss`"),
-        )
-    }
-    let message = Message::new("loss ").name(loss).text(" ");
-    if let Some(mistake) = rule.mistake() {
-        let message = message.text(mistake.why.as_str()).text(", and is fed ").shape(gives);
-        let message = message.text(" by ").name(node);
-        fail(message.text(HELP).text(mistake.help.as_str()))
-    }
-    if rule.inputs() != 1 || !rule.input(0).equals(gives) {
-        let message = message.text("takes ").shape(rule.input(0)).text(", but ").name(node).text(" gives ");
-        let message = message.shape(gives).text(HELP).text("let ").name(node).text(" give ");
-        fail(message.shape(rule.input(0)))
-    }
-    0
-}
-
-/// Stops the compiler if a loss cannot have this weight.
-#[track_caller]
-pub const fn check_weight(weight: f64) -> usize {
-    if !weight.is_finite() {
-        let message = Message::new("a loss has a weight that is infinite or not a number").text(HELP);
-        fail(message.text("give it a finite weight, as in `0.5 * MeanSquaredError`"))
-    }
-    0
-}
 
 /// A remedy stands on a line of its own.
 const HELP: &str = "\n  help: ";
 
-#[track_caller]
-const fn fail(message: Message) -> ! {
-    panic!("{}", message.as_str())
-}
-
-const fn not_a_layer(node: &Node<'_>) -> Message {
-    let message = Message::new("").name(node.name).text(" is declared as ").name(node.layer);
-    if node.is_loss {
+/// What a node names has no shape rule.
+pub const fn not_a_layer(written: &Written<'_>) -> Message {
+    let message = Message::new("").name(written.node).text(" is declared as ").name(written.ty);
+    if written.is_loss {
         return message.text(", which is a loss, not a layer").text(HELP).text("name its line `loss`");
     }
-    if node.is_network {
+    if written.is_network {
         let message = message.text(", which is a network, and is called").text(HELP).text("name it alone: `");
-        return message.text(node.name).text(": ").text(node.layer).text("`");
+        return message.text(written.node).text(": ").text(written.alone).text("`");
     }
     let message = message.text(", which is not a layer: it has no public shape rule").text(HELP);
     message.text("give it a `pub const fn shape_rule(self, inputs: Inputs) -> Rule`")
 }
 
-const fn wrong_count(node: &Node<'_>, rule: &Rule) -> Message {
+/// What a node names cannot be copied, and implements no layer that says so.
+pub const fn not_copy(node: &Node<'_>) -> Message {
+    let message = Message::new("").name(node.name).text(" is declared as ").name(node.layer);
+    message.text(", which is not `Copy`").text(HELP).text("write `#[derive(Clone, Copy)]` above its type")
+}
+
+/// A node is fed more or fewer values than it takes.
+pub const fn wrong_count(node: &Node<'_>, rule: &Rule) -> Message {
     let (takes, fed) = (rule.inputs(), node.feeds.len());
     let message = Message::new("layer ").name(node.name).text(" takes ").count(takes, "input");
     let mut message = message.text(", but is fed ").number(fed).text(HELP).text("write `from ");
@@ -230,6 +45,12 @@ const fn wrong_count(node: &Node<'_>, rule: &Rule) -> Message {
     if fed > takes { message.text("; the rest can feed a line of its own") } else { message }
 }
 
+/// What a node's shape rule requires does not hold.
+pub const fn required(node: &Node<'_>, mistake: Mistake) -> Message {
+    let message = Message::new("layer ").name(node.name).text(" ").text(mistake.why.as_str());
+    chain(fed(message, node).text(HELP).text(mistake.help.as_str()), node, 0)
+}
+
 /// What feeds a node: ", and is fed [7] by `a`, [6] by `b`".
 const fn fed(mut message: Message, node: &Node<'_>) -> Message {
     let mut i = 0;
@@ -241,7 +62,12 @@ const fn fed(mut message: Message, node: &Node<'_>) -> Message {
     message
 }
 
-const fn wrong_shape(node: &Node<'_>, rule: &Rule, i: usize) -> Message {
+/// A node is fed another shape than it takes, and how that came about.
+pub const fn wrong_shape(node: &Node<'_>, rule: &Rule, i: usize) -> Message {
+    chain(other_shape(node, rule, i), node, i)
+}
+
+const fn other_shape(node: &Node<'_>, rule: &Rule, i: usize) -> Message {
     let (takes, feed) = (rule.input(i), &node.feeds[i]);
     let message = Message::new("layer ").name(node.name).text(" takes ");
     if i > 0 && takes.equals(node.feeds[0].shape) {
@@ -379,7 +205,8 @@ const fn gives(message: Message, feed: &Feed<'_>) -> Message {
     }
 }
 
-const fn not_between(node: &Node<'_>, rule: &Rule) -> Message {
+/// What a node names is no layer of the shapes that its rule says.
+pub const fn not_between(node: &Node<'_>, rule: &Rule) -> Message {
     let message = Message::new("").name(node.name).text(" is declared as ").name(node.layer);
     let (mut message, mut i) = (message.text(", which is not a layer from "), 0);
     while i < node.feeds.len() {
@@ -406,4 +233,42 @@ const fn not_between(node: &Node<'_>, rule: &Rule) -> Message {
 
 const fn array(message: Message, shape: Shape) -> Message {
     message.text("[T; ").number(shape.len()).text("]")
+}
+
+/// A network gives another shape than its header promises.
+pub const fn wrong_output(network: &str, node: &str, named: bool, gives: Shape, promised: Shape) -> Message {
+    let message = Message::new("network ").name(network).text(" is declared to give ").shape(promised);
+    let message = message.text(if named { ", but " } else { ", but its last layer " });
+    let message = message.name(node).text(" gives ").shape(gives).text(HELP);
+    let message = match named {
+        true => message.text("write `").text(node).text(": ").shape(gives),
+        false => message.text("write `-> ").shape(gives),
+    };
+    message.text("`, or let ").name(node).text(" give ").shape(promised)
+}
+
+/// What stands in the line of a loss has no loss rule.
+pub const fn not_a_loss(loss: &str) -> Message {
+    let message = Message::new("").name(loss).text(" is not a loss: it has no public loss rule").text(HELP);
+    message.text("name a loss, such as `SoftmaxWithLoss`; a layer's line has another name than `loss`")
+}
+
+/// What a loss rule requires does not hold.
+pub const fn required_of_loss(loss: &str, mistake: Mistake, node: &str, gives: Shape) -> Message {
+    let message = Message::new("loss ").name(loss).text(" ").text(mistake.why.as_str());
+    let message = message.text(", and is fed ").shape(gives).text(" by ").name(node);
+    message.text(HELP).text(mistake.help.as_str())
+}
+
+/// A loss takes another shape than the network gives.
+pub const fn wrong_shape_of_loss(loss: &str, takes: Shape, node: &str, gives: Shape) -> Message {
+    let message = Message::new("loss ").name(loss).text(" takes ").shape(takes).text(", but ").name(node);
+    let message = message.text(" gives ").shape(gives).text(HELP);
+    message.text("let ").name(node).text(" give ").shape(takes)
+}
+
+/// A loss is multiplied by no number.
+pub const fn wrong_weight() -> Message {
+    let message = Message::new("a loss has a weight that is infinite or not a number").text(HELP);
+    message.text("give it a finite weight, as in `0.5 * MeanSquaredError`")
 }

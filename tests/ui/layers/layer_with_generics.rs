@@ -1,0 +1,11 @@
+use plies::{Affine, network};
+
+network! {
+    struct Net(x: [4]) -> [2] {
+        affine1: Affine::<4, 2>::new(4, 2),
+//~              ^^^^^^ (shows the library)
+        //~ fix: affine1: Affine::new(4, 2),
+    }
+}
+
+fn main() {}

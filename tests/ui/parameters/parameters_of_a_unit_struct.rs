@@ -1,0 +1,8 @@
+use plies::Parameters;
+
+#[derive(Parameters)]
+//~ fix:
+struct Nothing;
+//~    ^^^^^^^ `Nothing` `type Parameters = ();`
+
+fn main() {}
