@@ -40,6 +40,7 @@ mod tape;
 #[cfg(test)]
 mod testing;
 mod trainer;
+mod work;
 mod workspace;
 mod zeroed;
 

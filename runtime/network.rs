@@ -6,7 +6,7 @@ use nalgebra::one;
 
 use crate::{
     Entry, Init, Initializer, Layer, Loss, NodeInfo, Number, Optimizer, Output, Parameters, Pass, Path,
-    Samples, Scalar, Scores, Shapes, Tape, Workspace, Zeroed,
+    Samples, Scalar, Scores, Shape, Shapes, Tape, Workspace, Zeroed,
     description::{picture, table},
     outputs::Totals,
     product,
@@ -39,6 +39,29 @@ use crate::{
 /// let mut workspace = Net::workspace::<2>();
 /// assert_eq!(net.accuracy(&x, &labels, &mut workspace), 1.0);
 /// assert_eq!(Class::largest(&net.predict_one(&x[0], &mut workspace)).label(), 0);
+/// ```
+///
+/// What it costs are constants, and so is the size of each type that it needs:
+///
+/// ```
+/// use plies::{Affine, Network, Relu, Shape, Tape, Workspace, network};
+///
+/// network! {
+///     struct Net(x: [784]) -> [10] { affine1: Affine::to(50), relu1: Relu, affine2: Affine::to(10) }
+/// }
+///
+/// const INPUT: Shape = Net::<f32>::INPUT_SHAPES[0];
+/// const PARAMETERS: usize = Net::<f32>::PARAMETERS;
+/// // For one sample: each weight once on the way forward; back, once for its own gradient, and in `affine2` once for `relu1`.
+/// const MULTIPLY_ADDS: [usize; 2] = [Net::<f32>::MULTIPLY_ADDS, Net::<f32>::BACKWARD_MULTIPLY_ADDS];
+/// // Bytes: a network and its gradient, what a step on 32 samples keeps, and what predicting one sample needs.
+/// const TRAINING: usize = 2 * size_of::<Net>() + size_of::<Tape<Net, 32>>();
+/// const PREDICTING: usize = size_of::<Net>() + size_of::<Workspace<Net, 1>>();
+///
+/// assert_eq!((INPUT.len(), PARAMETERS), (784, 784 * 50 + 50 + 50 * 10 + 10));
+/// assert_eq!(MULTIPLY_ADDS, [784 * 50 + 50 * 10, 784 * 50 + 2 * 50 * 10]);
+/// assert_eq!(size_of::<Net>(), 4 * PARAMETERS);
+/// assert!(PREDICTING < TRAINING);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
@@ -75,12 +98,18 @@ pub trait Network: Parameters<Self::Scalar> {
     const INPUTS: &'static [&'static str];
     /// The names of the nodes that give the outputs.
     const OUTPUTS: &'static [&'static str];
+    /// The shapes of the inputs.
+    const INPUT_SHAPES: &'static [Shape];
+    /// The shapes of the outputs.
+    const OUTPUT_SHAPES: &'static [Shape];
     /// What is known of each node, in order.
     const NODES: &'static [NodeInfo];
     /// How many numbers all nodes learn, or would if they were not frozen.
     const PARAMETERS: usize;
     /// How many products forward adds up for one sample; see [`NodeInfo`].
     const MULTIPLY_ADDS: usize;
+    /// How many backward adds up for one sample while training, without the gradients of inputs; see [`NodeInfo`].
+    const BACKWARD_MULTIPLY_ADDS: usize;
 
     /// The output for a block of up to `N` samples.
     #[doc(hidden)]
@@ -125,7 +154,8 @@ pub trait Network: Parameters<Self::Scalar> {
         Workspace::boxed()
     }
 
-    /// A table of the nodes: what feeds them, the shapes that they give, their parameters and multiply-adds.
+    /// A table of the nodes: what feeds them, the shapes that they give, their parameters, and their multiply-adds forward and
+    /// backward. A second one says how many parameters are trained, and what parameters, [`Tape`] and [`Workspace`] take in bytes.
     ///
     /// ```
     /// use plies::{Affine, Network, Relu, network};
@@ -133,17 +163,23 @@ pub trait Network: Parameters<Self::Scalar> {
     /// network! {
     ///     struct Net(x: [784]) -> [10] { affine1: Affine::to(50), relu1: Relu, affine2: Affine::to(10) }
     /// }
-    /// assert_eq!(Net::<f32>::summary(), "\
+    /// assert!(Net::<f32>::summary().starts_with("\
     /// `Net` gives `[10]`.
     ///
-    /// | node      | layer            | fed by    | gives   | parameters | multiply-adds |
-    /// | --------- | ---------------- | --------- | ------- | ---------: | ------------: |
-    /// | `x`       | input            |           | `[784]` |            |               |
-    /// | `affine1` | `Affine::to(50)` | `x`       | `[50]`  |      39250 |         39200 |
-    /// | `relu1`   | `Relu`           | `affine1` | `[50]`  |            |               |
-    /// | `affine2` | `Affine::to(10)` | `relu1`   | `[10]`  |        510 |           500 |
-    /// |           |                  |           | all     |      39760 |         39700 |
-    /// ");
+    /// | node      | layer            | fed by    | output shape | parameters | multiply-adds | backward |
+    /// | --------- | ---------------- | --------- | ------------ | ---------: | ------------: | -------: |
+    /// | `x`       | input            |           | `[784]`      |            |               |          |
+    /// | `affine1` | `Affine::to(50)` | `x`       | `[50]`       |      39250 |         39200 |    39200 |
+    /// | `relu1`   | `Relu`           | `affine1` | `[50]`       |            |               |          |
+    /// | `affine2` | `Affine::to(10)` | `relu1`   | `[10]`       |        510 |           500 |     1000 |
+    /// |           |                  |           | all          |      39760 |         39700 |    40200 |
+    ///
+    /// | in all                                    |        |
+    /// | ----------------------------------------- | -----: |
+    /// | trained parameters                        |  39760 |
+    /// | frozen parameters                         |      0 |
+    /// | bytes of the parameters                   | 159040 |
+    /// "));
     /// ```
     fn summary() -> String {
         table::<Self>()

@@ -39,6 +39,8 @@ pub trait Parameters<T: Scalar>: Zeroed {
     const FIXED: bool;
     /// How many entries all matrices have, but those of statistics.
     const COUNT: usize;
+    /// How many of them a gradient changes: all but those of frozen nodes.
+    const TRAINED: usize;
 
     /// Visits each matrix of several values side by side, such as a gradient (to read) and a network (to write).
     fn walk<const R: usize, const W: usize>(
@@ -147,6 +149,7 @@ impl fmt::Display for Path<'_> {
 impl<T: Scalar> Parameters<T> for () {
     const FIXED: bool = true;
     const COUNT: usize = 0;
+    const TRAINED: usize = 0;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -161,6 +164,7 @@ impl<T: Scalar> Parameters<T> for () {
 impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatrix<T, ROWS, COLUMNS> {
     const FIXED: bool = false;
     const COUNT: usize = ROWS * COLUMNS;
+    const TRAINED: usize = ROWS * COLUMNS;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -177,6 +181,7 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
 impl<T: Scalar, P: Parameters<T>, const TIMES: usize> Parameters<T> for [P; TIMES] {
     const FIXED: bool = P::FIXED;
     const COUNT: usize = TIMES * P::COUNT;
+    const TRAINED: usize = TIMES * P::TRAINED;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(

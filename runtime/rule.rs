@@ -1,5 +1,6 @@
 //! Shape rules: what a layer says of the shapes it takes and gives, while the compiler runs.
 
+use crate::work::Work;
 use crate::{Kind, Message, Shape};
 
 /// How many inputs a layer can take.
@@ -79,6 +80,9 @@ pub struct Rule {
     alternative: &'static str,
     kind: Kind,
     multiply_adds: usize,
+    pub(crate) work: Work,
+    /// How many times in a row, at least 1.
+    pub(crate) repeats: usize,
 }
 
 /// The shapes of a layer's inputs and of its output, for its passes.
@@ -120,6 +124,8 @@ impl Rule {
             alternative: "",
             kind: Kind::Other,
             multiply_adds: 0,
+            work: Work::LikeForward,
+            repeats: 1,
         }
     }
 
@@ -218,7 +224,8 @@ impl Rule {
     }
 
     /// The rule of the layer `count` times in a row.
-    pub(crate) const fn repeated(self, count: usize) -> Self {
+    pub(crate) const fn repeated(mut self, count: usize) -> Self {
+        self.repeats = if count > 0 { count } else { 1 };
         let (takes, gives) = (self.input(0), self.output());
         let (scratch, multiply_adds) = (self.scratch + takes.len(), self.multiply_adds.saturating_mul(count));
         self.scratch(scratch)

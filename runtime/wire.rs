@@ -7,9 +7,10 @@ pub use crate::check::{
     Feed, Link, Node, Read, check, check_loss, check_output, check_shape, check_weight, is_odd,
 };
 pub use crate::layer::Context;
-pub use crate::node_info::{NodeInfo, said_of_all};
+pub use crate::node_info::{Counts, NodeInfo, said_of_all};
 pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::repeat::Repeat;
+pub use crate::work::{Reach, Step, multiply_adds};
 
 /// The parameters of a network's node, by its number: a public name for a type that is spelled with private constants.
 pub trait Field<const NODE: usize> {

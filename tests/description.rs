@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use plies::{
     Add, Affine, BatchNorm, Concat, Conv2d, GlobalAvgPool, MatMul, Mul, Network, NodeInfo, Parameters, Relu,
-    Shape, SoftmaxWithLoss, keep_description, network,
+    Shape, SoftmaxWithLoss, Tape, Workspace, keep_description, network,
 };
 
 network! {
@@ -56,29 +56,139 @@ fn constants_say_what_there_is() {
     assert_eq!((Net::<f32>::PARAMETERS, <Net as Parameters<f32>>::COUNT), (parameters, parameters));
     assert_eq!(Products::<f32>::NODES[0].multiply_adds, 2 * 3 * 4);
     assert_eq!(Products::<f32>::MULTIPLY_ADDS, 2 * 3 * 4);
+    const INPUT: Shape = Net::<f32>::INPUT_SHAPES[1];
+    const OUTPUT: Shape = Net::<f32>::OUTPUT_SHAPES[0];
+    assert_eq!((INPUT.to_string(), OUTPUT.to_string()), ("[2]".to_owned(), "[3]".to_owned()));
+}
+
+#[test]
+fn what_a_gradient_changes_is_counted() {
+    let trained: Vec<_> = NODES.iter().map(|node| node.trained).collect();
+    assert_eq!(trained, [40, 312, 0, 0, 0, 21, 0], "`size` is frozen");
+    assert_eq!((NODES[6].parameters, <Net as Parameters<f32>>::TRAINED), (7, 373));
+    // Statistics lie beside what is trained.
+    const STATISTICS: usize = 2 * 2 * 4;
+    assert_eq!(NODES[1].bytes, 4 * (312 + STATISTICS));
+    assert_eq!(NODES.iter().map(|node| node.bytes).sum::<usize>(), size_of::<Net<f32>>());
+}
+
+network! {
+    struct Ends(a: [5], b: [5]) -> [3] {
+        affine1: Affine::to(7) from a,
+        affine2: Affine::to(7) from b,
+        sum: Add from (affine1, affine2),
+        affine3: Affine::to(3),
+    }
+}
+
+network! {
+    struct Kept(x: [5]) -> [3] {
+        #[frozen]
+        affine1: Affine::to(5),
+        ends: Ends from (affine1, x),
+        head: Affine::to(3),
+        #[allow(unused_variables)]
+        aside: Affine::to(9) from x,
+        sum: Add from (ends, head),
+        #[frozen]
+        last: Affine::to(3),
+    }
+}
+
+network! {
+    struct Twice(x: [4]) -> [4] { affine1: Affine::to(4), affine2: Affine::to(4) }
+}
+
+network! {
+    struct Rows(x: [4]) -> [4] {
+        #[frozen]
+        first: Twice,
+        twice: [Twice; 3],
+        #[frozen]
+        again: [Twice; 2],
+    }
+}
+
+/// Takes three products for its parameters, and five for each input.
+#[derive(Clone, Copy)]
+struct Own;
+
+impl Own {
+    const fn shape_rule(self, inputs: plies::Inputs) -> plies::Rule {
+        plies::Rule::takes([inputs.one()]).gives(inputs.one()).multiply_adds(1).backward_multiply_adds(3, 5)
+    }
+}
+
+impl plies::Activation for Own {
+    fn activate<T: plies::Scalar>(self, x: T) -> T {
+        x
+    }
+
+    fn slope<T: plies::Scalar>(self, _: T, _: T) -> T {
+        T::one()
+    }
+}
+
+network! {
+    struct Owned(x: [4]) -> [4] { own1: Own, affine1: Affine::to(4), owns: [Own; 2] }
+}
+
+#[test]
+fn backward_counts_what_it_computes_and_nothing_else() {
+    let backward =
+        |nodes: &[NodeInfo]| nodes.iter().map(|node| node.backward_multiply_adds).collect::<Vec<_>>();
+    // The first two have no gradient of their inputs to compute, the last one has both.
+    assert_eq!(backward(Ends::<f32>::NODES), [35, 35, 0, 2 * 21]);
+    // Above the nested network nothing is trained; its own last layer is asked for both. What is frozen behind passes its
+    // gradient on; what is aside does not run.
+    const ENDS: usize = 35 + 35 + 2 * 21;
+    assert_eq!(backward(Kept::<f32>::NODES), [0, ENDS, 2 * 9, 0, 0, 9]);
+    assert_eq!(Kept::<f32>::BACKWARD_MULTIPLY_ADDS, ENDS + 2 * 9 + 9);
+    // Nothing goes back to `first`; the first of three is not asked for what feeds it; frozen ones for that alone.
+    assert_eq!(backward(Rows::<f32>::NODES), [0, 3 * 4 * 16 - 16, 2 * 2 * 16]);
+    // A rule's own count: nothing is trained above `own1`, and neither of `owns` has parameters.
+    assert_eq!(backward(Owned::<f32>::NODES), [0, 16, 2 * 5]);
+    // Products of two inputs, of which no gradient is asked.
+    assert_eq!(Products::<f32>::BACKWARD_MULTIPLY_ADDS, 0);
 }
 
 #[test]
 fn a_summary_is_a_table() {
+    let summary = Net::<f32>::summary();
+    let (nodes, totals) = summary.rsplit_once("\n\n").unwrap();
     assert_eq!(
-        Net::<f32>::summary(),
+        nodes,
         "\
 `Net` gives `class: [3]`, `size: [1]`.
 
-| node     | layer                          | fed by         | gives       | parameters | multiply-adds |
-| -------- | ------------------------------ | -------------- | ----------- | ---------: | ------------: |
-| `image`  | input                          |                | `[1, 6, 6]` |            |               |
-| `type`   | input                          |                | `[2]`       |            |               |
-| `conv1`  | `Conv2d::new(4, 3).padding(1)` | `image`        | `[4, 6, 6]` |         40 |          1296 |
-| `blocks` | `[Block; 2]`                   | `conv1`        | `[4, 6, 6]` |        312 |         10368 |
-| `mean`   | `GlobalAvgPool`                | `blocks`       | `[4]`       |            |               |
-| `both`   | `Concat`                       | `mean`, `type` | `[6]`       |            |               |
-| `relu1`  | `Relu`                         | `both`         | `[6]`       |            |               |
-| `class`  | `Affine::to(3)`                | `relu1`        | `[3]`       |         21 |            18 |
-| `size`   | `Affine::to({ 2 \\| 1 } - 2)`   | `both`         | `[1]`       |          7 |             6 |
-|          |                                |                | all         |        380 |         11688 |
-"
+| node     | layer                                | fed by         | output shape | parameters | multiply-adds | backward |
+| -------- | ------------------------------------ | -------------- | ------------ | ---------: | ------------: | -------: |
+| `image`  | input                                |                | `[1, 6, 6]`  |            |               |          |
+| `type`   | input                                |                | `[2]`        |            |               |          |
+| `conv1`  | `Conv2d::new(4, 3).padding(1)`       | `image`        | `[4, 6, 6]`  |         40 |          1296 |     1296 |
+| `blocks` | `[Block; 2]`                         | `conv1`        | `[4, 6, 6]`  |        312 |         10368 |    20736 |
+| `mean`   | `GlobalAvgPool`                      | `blocks`       | `[4]`        |            |               |          |
+| `both`   | `Concat`                             | `mean`, `type` | `[6]`        |            |               |          |
+| `relu1`  | `Relu`                               | `both`         | `[6]`        |            |               |          |
+| `class`  | `Affine::to(3)`                      | `relu1`        | `[3]`        |         21 |            18 |       36 |
+| `size`   | `Affine::to({ 2 \\| 1 } - 2)`, frozen | `both`         | `[1]`        |          7 |             6 |        6 |
+|          |                                      |                | all          |        380 |         11688 |    22074 |"
     );
+    const TAPES: [usize; 2] = [size_of::<Tape<Net, 1>>(), size_of::<Tape<Net, 2>>()];
+    const WORKSPACE: usize = size_of::<Workspace<Net, 1>>();
+    let cells = |row: &str| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+    let rows: Vec<Vec<String>> = totals.lines().skip(2).map(cells).collect();
+    let expected = [
+        ("trained parameters", 373),
+        ("frozen parameters", 7),
+        ("bytes of the parameters", size_of::<Net<f32>>()),
+        ("bytes of the tape for 1 sample", TAPES[0]),
+        ("bytes of the tape for each further sample", TAPES[1] - TAPES[0]),
+        ("bytes of the workspace for 1 sample", WORKSPACE),
+    ];
+    assert_eq!(rows, expected.map(|(what, count)| vec![what.to_owned(), count.to_string()]));
+    let widths: Vec<_> = totals.lines().map(|line| line.chars().count()).collect();
+    assert!(widths.iter().all(|width| *width == widths[0]), "{totals}");
 }
 
 #[test]

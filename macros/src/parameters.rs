@@ -161,6 +161,7 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
 /// ```text
 /// const FIXED: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::FIXED;
 /// const COUNT: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::COUNT;
+/// const TRAINED: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::TRAINED;
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
 ///         read.map(|value| &value.weight),
@@ -176,6 +177,10 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let changing = fields.iter().filter(|field| !matches!(field.role, Role::Frozen)).map(|field| &field.ty);
     let counted = fields.iter().filter(|field| !matches!(field.role, Role::Statistic)).map(|field| &field.ty);
+    let trained = fields
+        .iter()
+        .filter(|field| matches!(field.role, Role::Field | Role::NoDecay))
+        .map(|field| &field.ty);
     let step = fields.iter().map(|field| field.role.step());
     let body = has_body.then(|| {
         quote! {
@@ -192,6 +197,7 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
     quote! {
         const FIXED: bool = true #(&& <#changing as #library::Parameters<#scalar>>::FIXED)*;
         const COUNT: usize = 0 #(+ <#counted as #library::Parameters<#scalar>>::COUNT)*;
+        const TRAINED: usize = 0 #(+ <#trained as #library::Parameters<#scalar>>::TRAINED)*;
 
         #[inline]
         #[allow(unused_mut, unused_variables)]

@@ -68,6 +68,8 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
         let initialize = quote!(#(__Layer::#initialize(__net, __initializer);)*);
         (forward, backward, initialize, predict(graph, names))
     };
+    // An editor that works out the sizes of whoever names this network needs no more than those.
+    let steps = (!graph.declaration.is_for_editor).then(|| quote!(.steps(__STEPS)));
     quote! {
         type __NetIn<__T> = #x;
         type __NetOut<__T> = #y;
@@ -83,7 +85,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
                 // Where the network is wrong, whoever names it makes no second mistake.
                 let _ = __plies::wire::sized::<(#(#fits,)*)>(0);
                 __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__VALUES + __SCRATCH)
-                    .multiply_adds(__MULTIPLY_ADDS) #one_output
+                    .multiply_adds(__MULTIPLY_ADDS) #steps #one_output
             }
 
             #predict
@@ -269,6 +271,8 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     };
     let inputs = declaration.inputs.iter().map(|input| input.name.unraw().to_string());
     let name = declaration.name.unraw().to_string();
+    let (input_shapes, output_shapes) =
+        (names.inputs.iter().map(|input| &input.shape), names.outputs.iter().map(|output| &output.shape));
     let outputs = graph.outputs.iter().map(|node| declaration.nodes[*node].name.unraw().to_string());
     let (nodes, said) = (nodes(graph, names), declaration.is_for_editor.then(|| said(graph, names)));
     let predict = if declaration.is_for_editor {
@@ -303,9 +307,12 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             const NAME: &'static str = #name;
             const INPUTS: &'static [&'static str] = &[#(#inputs),*];
             const OUTPUTS: &'static [&'static str] = &[#(#outputs),*];
+            const INPUT_SHAPES: &'static [__plies::Shape] = &[#(#input_shapes),*];
+            const OUTPUT_SHAPES: &'static [__plies::Shape] = &[#(#output_shapes),*];
             const NODES: &'static [__plies::NodeInfo] = __NODES;
             const PARAMETERS: usize = <Self as __plies::Parameters<__T>>::COUNT;
             const MULTIPLY_ADDS: usize = __MULTIPLY_ADDS;
+            const BACKWARD_MULTIPLY_ADDS: usize = __plies::wire::multiply_adds(__STEPS, true, 0);
 
             #[inline]
             fn predict_block<const __N: usize>(
