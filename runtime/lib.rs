@@ -142,7 +142,8 @@ pub use plies_macros::{Parameters, Zeroed};
 ///   loss compares it. Each loss says `from` which it comes, and may have a weight; what is trained is their sum.
 /// - **`#[frozen]`** on a node keeps its parameters as they are: there is no gradient for them, and nothing goes back to a node
 ///   below which nothing is trained. (A frozen normalisation still normalises by the batch while training.)
-/// - **What the compiler knows** of the nodes are constants ([`NODES`](Network::NODES)); [`summary`](Network::summary) prints them.
+/// - **What the compiler knows** of the nodes are constants ([`NODES`](Network::NODES)); [`summary`](Network::summary) prints
+///   them, [`to_svg`](Network::to_svg) draws them.
 /// - **Attributes and documentation** of the struct and of nodes are passed on to the struct and its fields. A keyword is a
 ///   name if it is written `r#type`.
 ///

@@ -7,7 +7,7 @@ use nalgebra::one;
 use crate::{
     Entry, Init, Initializer, Layer, Loss, NodeInfo, Number, Optimizer, Output, Parameters, Pass, Path,
     Samples, Scalar, Scores, Shape, Shapes, Tape, Workspace, Zeroed,
-    description::{picture, table},
+    description::{dot, mermaid, picture, picture_with_values, table},
     outputs::Totals,
     product,
 };
@@ -121,6 +121,17 @@ pub trait Network: Parameters<Self::Scalar> {
         scratch: &mut [Self::Scalar],
     );
 
+    /// Visits each value of one sample, inputs first, and its gradient, after backward for all inputs.
+    #[doc(hidden)]
+    fn each_value<const N: usize>(
+        x: <Self::In as Samples>::Batch<'_>,
+        dx: <Self::In as Samples>::Batch<'_>,
+        y: <Self::Out as Samples>::Batch<'_>,
+        dy: <Self::Out as Samples>::Batch<'_>,
+        tape: &<Self::Layer as Layer<Self::In, Self::Out>>::Cache<N>,
+        visit: &mut dyn FnMut(&[Self::Scalar], &[Self::Scalar]),
+    );
+
     /// A network on the heap, each layer drawn as it does by default.
     fn new(seed: u64) -> Box<Self> {
         drawn(Initializer::new(seed))
@@ -185,9 +196,73 @@ pub trait Network: Parameters<Self::Scalar> {
         table::<Self>()
     }
 
-    /// The graph as a picture, an SVG: a box for each input and node, and the shape of what it gives below.
+    /// The graph as a picture, an SVG: a box for each input and node, and on each edge the shape of what goes along.
     fn to_svg() -> String {
         picture::<Self>()
+    }
+
+    /// The graph of one number with what a sample makes of it, an SVG as the book draws it: each value above the arrow along which it
+    /// goes, and below, on the arrow back, the gradient of the output for it. Of a value with several entries the first are
+    /// written; on all edges of a value that is used several times stands the sum of its gradients.
+    ///
+    /// ```
+    /// use plies::{Mul, Network, network};
+    ///
+    /// network! {
+    ///     struct Shopping(apple: [], count: [], tax: []) -> [] {
+    ///         apples: Mul from (apple, count),
+    ///         price: Mul from (apples, tax),
+    ///     }
+    /// }
+    /// let svg = Shopping::<f64>::zeros().to_svg_with_values(&([100.0], [2.0], [1.1]));
+    /// // The price, and what it changes by with the number of apples.
+    /// assert!(svg.contains(">220<") && svg.contains(">110<"));
+    /// ```
+    fn to_svg_with_values(&self, x: &Self::In) -> String
+    where
+        Self::Out: Number,
+        Self::In: Zeroed,
+    {
+        picture_with_values(self, x)
+    }
+
+    /// The graph for [Graphviz](https://graphviz.org): `dot -Tpdf` draws it.
+    ///
+    /// ```
+    /// use plies::{Affine, Network, network};
+    ///
+    /// network! { struct Net(x: [784]) -> [10] { affine1: Affine::to(10) } }
+    /// assert_eq!(Net::<f32>::to_dot(), r#"digraph "Net" {
+    ///     node [shape=box, style=rounded, fontname=monospace];
+    ///     edge [fontname=monospace];
+    ///     "x" [label="x\ninput", style="rounded,dashed"];
+    ///     "affine1" [label="affine1\nAffine::to(10)"];
+    ///     "x" -> "affine1" [label="[784]"];
+    ///     "output affine1" [shape=none, label="", width=0, height=0];
+    ///     "affine1" -> "output affine1" [label="[10]"];
+    /// }
+    /// "#);
+    /// ```
+    fn to_dot() -> String {
+        dot::<Self>()
+    }
+
+    /// The graph as a flowchart of [Mermaid](https://mermaid.js.org), which GitHub draws in a block of Markdown that is said to be
+    /// `mermaid`.
+    ///
+    /// ```
+    /// use plies::{Affine, Network, network};
+    ///
+    /// network! { struct Net(x: [784]) -> [10] { affine1: Affine::to(10) } }
+    /// assert_eq!(Net::<f32>::to_mermaid(), r#"flowchart TD
+    ///     v0(["x<br/>input"])
+    ///     v1["affine1<br/>Affine::to(10)"]
+    ///     v0 -->|"[784]"| v1
+    ///     v1 -->|"[10]"| y1((" "))
+    /// "#);
+    /// ```
+    fn to_mermaid() -> String {
+        mermaid::<Self>()
     }
 
     /// [`summary`](Network::summary) and [`to_svg`](Network::to_svg) as Markdown, for the documentation of the network; see

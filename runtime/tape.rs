@@ -51,6 +51,18 @@ impl<P: Network, const N: usize> Tape<P, N> {
         &self.random
     }
 
+    /// Visits each value of the one sample that went forward and backward last, inputs first, and its gradient. What is not on the
+    /// tape are the inputs, and the gradients at both ends.
+    pub(crate) fn each_value(
+        &self,
+        x: <P::In as Samples>::Batch<'_>,
+        dx: <P::In as Samples>::Batch<'_>,
+        dy: <P::Out as Samples>::Batch<'_>,
+        visit: &mut dyn FnMut(&[P::Scalar], &[P::Scalar]),
+    ) {
+        P::each_value(x, dx, P::Out::batch(&self.kept.y, 1), dy, &self.kept.cache, visit);
+    }
+
     /// Goes on drawing from here.
     pub fn set_random(&mut self, random: Random) {
         self.random = random;

@@ -7,7 +7,7 @@ use syn::{Member, parse_quote};
 
 use super::description::{nodes, said};
 use super::memory::Rooms;
-use super::names::{Names, own};
+use super::names::{Names, NodeNames, own};
 use super::node::{as_layer, part, tuple};
 use crate::ast::Declaration;
 use crate::graph::{Graph, Source};
@@ -283,6 +283,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             __Layer::__predict::<__T, __N>(self, __x, __y, __values.as_flattened_mut(), __context);
         }
     };
+    let each_value = each_value(graph, names);
     quote! {
         #fields
         #nodes
@@ -324,6 +325,47 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             ) {
                 #predict
             }
+
+            #each_value
+        }
+    }
+}
+
+/// Every value of one sample beside its gradient. What does not run has none.
+///
+/// ```text
+/// fn each_value<const N: usize>(x, dx, y, dy, tape: &__Tape<T, N>, visit) {
+///     visit(&x[0], &dx[0]);
+///     visit(&tape.__y_affine1[0], &tape.__dy_affine1[0]);
+///     visit(&y[0], &dy[0]);
+/// }
+/// ```
+fn each_value(graph: &Graph, names: &Names) -> TokenStream {
+    let count = names.inputs.len();
+    let inputs = (0..count).map(|i| {
+        let (x, dx) = (part(&own("__x"), count, i), part(&own("__dx"), count, i));
+        quote!(__visit(&#x[0], &#dx[0]);)
+    });
+    let nodes = names.nodes.iter().enumerate().map(|(i, NodeNames { y, dy, .. })| match () {
+        () if graph.border() == Some(i) => quote!(__visit(&__y[0], &__dy[0]);),
+        () if graph.runs[i] => quote!(__visit(&__tape.#y[0], &__tape.#dy[0]);),
+        () => quote!(__visit(&[], &[]);),
+    });
+    // As in `passes`.
+    let body = match graph.declaration.is_for_editor {
+        true => quote!(loop {}),
+        false => quote!(#(#inputs)* #(#nodes)*),
+    };
+    quote! {
+        fn each_value<const __N: usize>(
+            __x: __Batch<'_, __T>,
+            __dx: __Batch<'_, __T>,
+            __y: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
+            __dy: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
+            __tape: &__Tape<__T, __N>,
+            __visit: &mut dyn ::core::ops::FnMut(&[__T], &[__T]),
+        ) {
+            #body
         }
     }
 }
