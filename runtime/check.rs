@@ -193,10 +193,10 @@ pub const fn check_weight(weight: f64) -> usize {
 }
 
 /// A remedy stands on a line of its own.
-const HELP: &str = "\n  help: ";
+pub(crate) const HELP: &str = "\n  help: ";
 
 #[track_caller]
-const fn fail(message: Message) -> ! {
+pub(crate) const fn fail(message: Message) -> ! {
     panic!("{}", message.as_str())
 }
 

@@ -3,6 +3,7 @@
 use crate::{Message, Rule, Scalar, Shape};
 
 pub use crate::advice::{Number, Say, advice, advice_on_loss};
+pub use crate::budget::{check_macs, check_parameters, check_ram};
 pub use crate::check::{
     Feed, Link, Node, Read, check, check_loss, check_output, check_shape, check_weight, is_odd,
 };

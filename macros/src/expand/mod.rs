@@ -11,11 +11,13 @@
 //!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes.rs: each node's functions
 //!     impl Layer<..> for __Layer { .. }   // network.rs: the functions in order
 //!     impl<T> Network for Net<T> { .. }
+//!     const _: usize = ..;                // budget.rs: what it may take at most
 //!     const _: () = ..;                   // advice.rs: warnings
 //! };
 //! ```
 
 mod advice;
+mod budget;
 mod description;
 mod header;
 mod memory;
@@ -55,6 +57,7 @@ pub fn expand(graph: &Graph) -> TokenStream {
     let (tape, values) = (memory::tape(graph, names), memory::values(graph));
     let passes = passes::passes(graph, names);
     let (layer, network) = (network::layer(graph, names), network::network(graph, names));
+    let budgets = budget::budgets(graph, names);
     let (unused, advice) = (advice::unused(graph), advice::advice(graph, names));
     let sketch = declaration.is_for_editor.then(|| sketch::sketch(graph));
     quote! {
@@ -79,6 +82,7 @@ pub fn expand(graph: &Graph) -> TokenStream {
             #passes
             #layer
             #network
+            #budgets
             #advice
         };
         #unused

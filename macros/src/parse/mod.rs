@@ -2,6 +2,7 @@
 //!
 //! A line that cannot be read is one mistake; the lines around it stay.
 
+mod budget;
 mod header;
 mod layer;
 mod line;
@@ -17,7 +18,7 @@ use syn::{
     token,
 };
 
-use crate::ast::{Declaration, Loss, Node, is_level};
+use crate::ast::{Budget, Declaration, Loss, Node, is_level};
 use crate::errors::{error, meant};
 use line::{Line, begins_line};
 
@@ -49,6 +50,7 @@ impl Parse for Declaration {
         let mut declaration = Declaration {
             library,
             attrs,
+            budgets: vec![],
             vis,
             struct_token,
             name,
@@ -64,8 +66,9 @@ impl Parse for Declaration {
             is_for_editor: false,
         };
         let attrs = std::mem::take(&mut declaration.attrs);
-        let errors = &mut declaration.errors;
-        declaration.attrs = attrs.into_iter().filter_map(|attr| take_attribute(attr, errors)).collect();
+        let (budgets, errors) = (&mut declaration.budgets, &mut declaration.errors);
+        declaration.attrs =
+            attrs.into_iter().filter_map(|attr| take_attribute(attr, budgets, errors)).collect();
         while !body.is_empty() {
             read_line(&body, &mut declaration);
         }
@@ -81,9 +84,13 @@ impl Parse for Declaration {
     }
 }
 
-/// Takes out of an attribute what cannot stand on a network. A network is large: it is not `Copy`, even where its layers have
+/// Takes out of an attribute what is for the macro, and what cannot stand on a network. A network is large: it is not `Copy`, even where its layers have
 /// nothing to learn; and of most rustc would say so with the whole block.
-fn take_attribute(attr: Attribute, errors: &mut Vec<Error>) -> Option<Attribute> {
+fn take_attribute(attr: Attribute, budgets: &mut Vec<Budget>, errors: &mut Vec<Error>) -> Option<Attribute> {
+    if attr.path().is_ident("budget") {
+        errors.extend(budget::read(&attr, budgets).err());
+        return None;
+    }
     if attr.path().is_ident("frozen") {
         let help = "write it above each line whose parameters stay as they are";
         errors.push(error(attr.path().span(), "a network is not frozen as a whole", help));
@@ -201,6 +208,10 @@ fn take_line(line: Line, declaration: &mut Declaration) {
             let help = "put `#[cfg(..)]` on the network, or declare two";
             mistake(attr.pound_token.span, "a node cannot be there in some configurations only", help);
         }
+        if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("budget")) {
+            let help = "write it above the network, with what its nodes may take together";
+            mistake(attr.path().span(), "a budget is that of a whole network", help);
+        }
         if let Some(weight) = &layer.weight {
             let help = match weight {
                 Expr::Lit(ExprLit { lit: Lit::Int(count), .. }) => {
@@ -211,7 +222,7 @@ fn take_line(line: Line, declaration: &mut Declaration) {
             mistake(weight.span(), "only a loss is multiplied by a weight", &help);
         }
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);
-        attrs.retain(|attr| !attr.path().is_ident("cfg"));
+        attrs.retain(|attr| !attr.path().is_ident("cfg") && !attr.path().is_ident("budget"));
         let from = from.map(|(_, names)| names);
         declaration.nodes.push(Node { attrs, frozen, is_broken: false, name, layer, from });
         return;
