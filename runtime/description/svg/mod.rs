@@ -1,6 +1,7 @@
 //! A picture of a graph, with a label on each edge.
 
-use std::fmt::Write;
+mod boxes;
+mod edges;
 
 use super::graph::Graph;
 use super::layout::{Item, Thing, layout};
@@ -11,6 +12,7 @@ const LETTER: f64 = 7.3;
 const LINE: f64 = 15.0;
 /// How high a box is: two lines of text, and some room.
 const BOX: f64 = 40.0;
+/// How far the picture reaches beyond what is in it.
 const MARGIN: f64 = 12.0;
 /// The least distance between two rows.
 const BETWEEN: f64 = 18.0;
@@ -42,7 +44,7 @@ pub fn svg(title: &str, graph: &Graph, labels: &[Label]) -> String {
             Some(what) if what < graph.values.len() => drawing.write_box(&mut svg, i, what),
             Some(what) => drawing.write_label(&mut svg, i, what - graph.values.len()),
             None => {
-                let (start, end) = drawing.row(item.row);
+                let (start, end) = drawing.rows[item.row];
                 drawing.write_lines(&mut svg, &[(start, item.at), (end, item.at)]);
             }
         }
@@ -56,6 +58,7 @@ pub fn svg(title: &str, graph: &Graph, labels: &[Label]) -> String {
     )
 }
 
+/// A graph, and where its parts lie.
 struct Drawing<'a> {
     graph: &'a Graph,
     labels: &'a [Label],
@@ -67,6 +70,7 @@ struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
+    /// Boxes stand in even rows, labels in odd ones.
     fn new(graph: &'a Graph, labels: &'a [Label], is_level: bool) -> Self {
         let (levels, boxes) = (graph.levels(), graph.values.len());
         let mut things: Vec<Thing> = vec![];
@@ -118,13 +122,9 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn row(&self, row: usize) -> (f64, f64) {
-        self.rows[row]
-    }
-
     /// Where an item itself begins and ends on the way.
     fn ends(&self, item: usize) -> (f64, f64) {
-        let (start, end) = self.row(self.items[item].row);
+        let (start, end) = self.rows[self.items[item].row];
         match self.items[item].what {
             None => (start, end),
             // A line of values goes through its label.
@@ -132,135 +132,6 @@ impl<'a> Drawing<'a> {
             Some(_) => {
                 let (middle, half) = ((start + end) / 2.0, self.length(item) / 2.0);
                 (middle - half, middle + half)
-            }
-        }
-    }
-
-    /// Where the edges of an item come in or go out: side by side, in the order of where they come from or go to.
-    fn port(&self, item: usize, others: &[usize], number: usize) -> f64 {
-        let Item { at, size, .. } = self.items[item];
-        let at_of = |i: usize| (self.items[others[i]].at, i);
-        let before = (0..others.len()).filter(|other| at_of(*other) < at_of(number)).count();
-        let step = (size / others.len() as f64).min(if self.is_level { 22.0 } else { 28.0 });
-        at + (before as f64 - (others.len() as f64 - 1.0) / 2.0) * step
-    }
-
-    /// The edge to an item from number `number` above it.
-    fn write_edge(&self, svg: &mut String, above: usize, item: usize, number: usize) {
-        let (from, to) = (&self.items[above], &self.items[item]);
-        let out = from.below.iter().position(|below| *below == item);
-        let start = self.port(above, &from.below, out.unwrap_or(0));
-        let end = self.port(item, &to.above, number);
-        let is_box = |item: &Item| item.what.is_some_and(|what| what < self.graph.values.len());
-        let points = [
-            (self.ends(above).1, start),
-            (self.row(from.row).1, start),
-            (self.row(to.row).0, end),
-            (self.ends(item).0, end),
-        ];
-        for (shift, is_back, style) in self.strands() {
-            let points = points.map(|(way, across)| (way, across + shift));
-            let [first, leave, arrive, last] = self.shortened(points, is_back, is_box(from), is_box(to));
-            // Forward and backward stay apart also where they run across.
-            let slant = ((arrive.1 - leave.1) / 30.0).clamp(-1.0, 1.0);
-            let middle = (leave.0 + arrive.0) / 2.0 - 4.0 / 3.0 * shift * slant;
-            let [first_point, leave_point, b, c, arrive_point, last_point] =
-                [first, leave, (middle, leave.1), (middle, arrive.1), arrive, last]
-                    .map(|point| self.point(point));
-            let _ = writeln!(
-                svg,
-                "<path d=\"M{first_point} L{leave_point} C{b} {c} {arrive_point} L{last_point}\" fill=\"none\" {style}/>"
-            );
-            match is_back {
-                false if is_box(to) => self.write_head(svg, points[3], 1.0, style),
-                true if is_box(from) => self.write_head(svg, points[0], -1.0, style),
-                _ => {}
-            }
-        }
-    }
-
-    /// A line ends where the head of its arrow begins.
-    fn shortened(&self, mut points: [(f64, f64); 4], is_back: bool, from: bool, to: bool) -> [(f64, f64); 4] {
-        match is_back {
-            false if to => {
-                points[3].0 -= HEAD;
-                points[2].0 = points[2].0.min(points[3].0);
-            }
-            true if from => {
-                points[0].0 += HEAD;
-                points[1].0 = points[1].0.max(points[0].0);
-            }
-            _ => {}
-        }
-        points
-    }
-
-    /// What an edge is drawn as: how far aside, whether back, and in which colour.
-    fn strands(&self) -> Vec<(f64, bool, &'static str)> {
-        const FORWARD: &str = "stroke=\"currentColor\"";
-        const BACKWARD: &str = "stroke=\"#d6336c\"";
-        match self.is_level {
-            true => vec![(-APART, false, FORWARD), (APART, true, BACKWARD)],
-            false => vec![(0.0, false, FORWARD)],
-        }
-    }
-
-    fn write_lines(&self, svg: &mut String, points: &[(f64, f64); 2]) {
-        for (shift, _, style) in self.strands() {
-            let [start, end] = points.map(|(way, across)| self.point((way, across + shift)));
-            if points[0].0 < points[1].0 {
-                let _ = writeln!(svg, "<path d=\"M{start} L{end}\" fill=\"none\" {style}/>");
-            }
-        }
-    }
-
-    /// The head of an arrow that ends here.
-    fn write_head(&self, svg: &mut String, (way, across): (f64, f64), direction: f64, style: &str) {
-        let back = way - direction * HEAD;
-        let [tip, left, right] =
-            [(way, across), (back, across - 3.5), (back, across + 3.5)].map(|point| self.point(point));
-        let fill = style.replace("stroke", "fill");
-        let _ = writeln!(svg, "<path d=\"M{tip} L{left} L{right} Z\" {fill}/>");
-    }
-
-    fn write_box(&self, svg: &mut String, item: usize, value: usize) {
-        let (start, end) = self.ends(item);
-        let (width, value) = (box_width(self.graph, value), &self.graph.values[value]);
-        let (x, y) = self.position(((start + end) / 2.0, self.items[item].at));
-        let dashes = if value.layer.is_none() { " stroke-dasharray=\"4 3\"" } else { "" };
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{BOX}\" rx=\"6\" fill=\"currentColor\" \
-             fill-opacity=\"0.06\" stroke=\"currentColor\"{dashes}/>",
-            x - width / 2.0,
-            y - BOX / 2.0
-        );
-        write_text(svg, (x, y - 3.0), value.name, " font-weight=\"bold\"");
-        write_text(svg, (x, y + 12.0), value.layer.unwrap_or("input"), "");
-    }
-
-    /// A label, and, where the edge leads out of the network, the rest of it.
-    fn write_label(&self, svg: &mut String, item: usize, edge: usize) {
-        let ((start, end), at) = (self.ends(item), self.items[item].at);
-        let (x, y) = self.position(((start + end) / 2.0, at));
-        match &self.labels[edge] {
-            Label::Text(text) => write_text(svg, (x, y + 4.0), text, " fill-opacity=\"0.75\""),
-            Label::Values { forward, backward } => {
-                self.write_lines(svg, &[(start, at), (end, at)]);
-                write_text(svg, (x, y - APART - 5.0), forward, "");
-                write_text(svg, (x, y + APART + 14.0), backward, " fill=\"#d6336c\"");
-            }
-        }
-        if self.graph.edges[edge].to.is_none() {
-            let tip = end + BETWEEN - 2.0;
-            for (shift, is_back, style) in self.strands() {
-                let at = at + shift;
-                let stop = if is_back { tip } else { tip - HEAD };
-                let [from, to] = [(end, at), (stop, at)].map(|point| self.point(point));
-                let _ = writeln!(svg, "<path d=\"M{from} L{to}\" fill=\"none\" {style}/>");
-                if !is_back {
-                    self.write_head(svg, (tip, at), 1.0, style);
-                }
             }
         }
     }
@@ -275,11 +146,12 @@ impl<'a> Drawing<'a> {
         [left - MARGIN, top - MARGIN, right - left + 2.0 * MARGIN, bottom - top + 2.0 * MARGIN]
     }
 
-    /// Where it is on the paper: so far on the way, and so far across.
+    /// Where on the paper it is so far on the way, and so far across.
     fn position(&self, (way, across): (f64, f64)) -> (f64, f64) {
         if self.is_level { (way, across) } else { (across, way) }
     }
 
+    /// The same in a path.
     fn point(&self, point: (f64, f64)) -> String {
         let (x, y) = self.position(point);
         format!("{x:.1} {y:.1}")
@@ -287,6 +159,7 @@ impl<'a> Drawing<'a> {
 }
 
 impl Label {
+    /// How wide it is written.
     fn width(&self) -> f64 {
         let letters = match self {
             Label::Text(text) => text.chars().count(),
@@ -296,14 +169,11 @@ impl Label {
     }
 }
 
+/// How wide the box of a value is.
 fn box_width(graph: &Graph, value: usize) -> f64 {
     let value = &graph.values[value];
     let letters = value.name.chars().count().max(value.layer.unwrap_or("input").chars().count());
     letters as f64 * LETTER + 20.0
-}
-
-fn write_text(svg: &mut String, (x, y): (f64, f64), text: &str, style: &str) {
-    let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\"{style}>{}</text>", escaped(text));
 }
 
 /// A text in an XML file.
