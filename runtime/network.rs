@@ -10,6 +10,7 @@ use crate::{
     description::{dot, mermaid, picture, picture_with_values, table},
     outputs::Totals,
     product,
+    wire::Visit,
 };
 
 /// A declared network: a struct of matrices, with what `network!` says of it.
@@ -129,7 +130,7 @@ pub trait Network: Parameters<Self::Scalar> {
         y: <Self::Out as Samples>::Batch<'_>,
         dy: <Self::Out as Samples>::Batch<'_>,
         tape: &<Self::Layer as Layer<Self::In, Self::Out>>::Cache<N>,
-        visit: &mut dyn FnMut(&[Self::Scalar], &[Self::Scalar]),
+        visit: &mut Visit<'_, Self::Scalar>,
     );
 
     /// A network on the heap, each layer drawn as it does by default.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::layer::Context;
+use crate::wire::Visit;
 use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed};
 
 /// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
@@ -58,7 +59,7 @@ impl<P: Network, const N: usize> Tape<P, N> {
         x: <P::In as Samples>::Batch<'_>,
         dx: <P::In as Samples>::Batch<'_>,
         dy: <P::Out as Samples>::Batch<'_>,
-        visit: &mut dyn FnMut(&[P::Scalar], &[P::Scalar]),
+        visit: &mut Visit<'_, P::Scalar>,
     ) {
         P::each_value(x, dx, P::Out::batch(&self.kept.y, 1), dy, &self.kept.cache, visit);
     }

@@ -44,7 +44,7 @@ fn text<T: Scalar>(entries: &[T]) -> String {
 fn rounded(number: f64, digits: usize) -> String {
     let digits = format!("{number:.*e}", digits - 1);
     match digits.parse::<f64>() {
-        Ok(rounded) if rounded == 0.0 => "0".to_owned(),
+        Ok(0.0) => "0".to_owned(),
         Ok(rounded) if (1e-4..1e6).contains(&rounded.abs()) => rounded.to_string(),
         Ok(rounded) => format!("{rounded:e}"),
         Err(_) => digits,

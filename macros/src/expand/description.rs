@@ -86,13 +86,20 @@ fn node_info(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         true => quote!(0),
         false => quote!(<#as_layer::Parameters as __plies::Parameters<f32>>::TRAINED),
     };
+    let counts = match graph.declaration.is_for_editor {
+        // It shows none of them, and the less it has to compute the better.
+        true => quote!(trained: 0, bytes: 0, backward_multiply_adds: 0),
+        false => quote! {
+            trained: #trained,
+            bytes: ::core::mem::size_of::<#as_layer::Parameters>(),
+            backward_multiply_adds: __STEPS[#i].multiply_adds(true, 0),
+        },
+    };
     quote! {
         __plies::NodeInfo::new(#name, #layer, &[#(#feeds),*], &__SHAPES[#i], __plies::wire::Counts {
             parameters: <#as_layer::Parameters as __plies::Parameters<f32>>::COUNT,
-            trained: #trained,
-            bytes: ::core::mem::size_of::<#as_layer::Parameters>(),
             multiply_adds: #multiply_adds,
-            backward_multiply_adds: __STEPS[#i].multiply_adds(true, 0),
+            #counts
         })
     }
 }

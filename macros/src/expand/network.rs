@@ -363,7 +363,7 @@ fn each_value(graph: &Graph, names: &Names) -> TokenStream {
             __y: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
             __dy: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
             __tape: &__Tape<__T, __N>,
-            __visit: &mut dyn ::core::ops::FnMut(&[__T], &[__T]),
+            __visit: &mut __plies::wire::Visit<'_, __T>,
         ) {
             #body
         }
