@@ -2,6 +2,7 @@
 
 use std::mem::MaybeUninit;
 
+use crate::check::HELP;
 use crate::layout::{FieldLayout, Layout, Made};
 use crate::stored::{Stored, is_same};
 use crate::{Message, Parameters, Scalar, Shape};
@@ -209,9 +210,6 @@ const fn has(at: At<'_>, name: &str) -> bool {
     }
     false
 }
-
-/// A remedy stands on a line of its own.
-const HELP: &str = "\n  help: ";
 
 const fn find<'a>(tensors: &'a [Saved], name: &str) -> Option<&'a Saved> {
     let mut i = 0;

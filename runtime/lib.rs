@@ -6,6 +6,7 @@ extern crate self as plies;
 mod activation;
 pub mod advice;
 mod batches;
+mod budget;
 mod buffer;
 mod check;
 mod class;
@@ -47,6 +48,7 @@ mod testing;
 mod trainer;
 #[cfg(feature = "weights")]
 mod weights;
+mod work;
 mod workspace;
 mod zeroed;
 
@@ -157,7 +159,13 @@ pub use plies_macros::{Parameters, Zeroed};
 ///   F32 or all F64. `Net::WEIGHTS`, a `&'static Net<f32>` or `&'static Net<f64>`, has these weights, and lies where it is used. The
 ///   path begins in the folder of the source file, as that of `include_bytes!`; where the file changes, the crate is built anew.
 ///   Names that differ are mapped, node by node: `#[weights("net.safetensors", fc1 = affine1, "model.fc2" = affine2)]`.
-/// - **What the compiler knows** of the nodes are constants ([`NODES`](Network::NODES)); [`summary`](Network::summary) prints them.
+/// - **What the compiler knows** of the nodes are constants ([`NODES`](Network::NODES)); [`summary`](Network::summary) prints
+///   them, [`to_svg`](Network::to_svg) draws them.
+/// - **`#[budget(parameters = 50_000, ram = "64 KiB", macs = 1_000_000)]`** on the struct says what it may take at most, which the
+///   compiler keeps: more is an error on the figure, which names the largest node. `parameters` are those of
+///   [`PARAMETERS`](Network::PARAMETERS), `macs` the [`MULTIPLY_ADDS`](Network::MULTIPLY_ADDS) of a sample; `ram` is what predicting a
+///   sample needs in `f32`, the bytes of the network itself and of a [`Workspace`] for 1. Each may be left out, and is a constant
+///   expression; `ram` is one of bytes, or a text with a unit, of `B`, `kB`, `KiB`, `MB` and `MiB`.
 /// - **Attributes and documentation** of the struct and of nodes are passed on to the struct and its fields. A keyword is a
 ///   name if it is written `r#type`.
 ///
@@ -193,6 +201,24 @@ pub use plies_macros::{Parameters, Zeroed};
 /// let targets = [(Class::new(2).unwrap(), [1.0, 2.0])];
 /// let (mut gradient, mut tape) = (Detector::zeros(), Detector::tape::<1>());
 /// assert!(net.gradient(&[[0.5; 8]], &targets, &mut gradient, &mut tape) > 0.0);
+/// ```
+///
+/// A network for a small machine, that stays so:
+///
+/// ```
+/// use plies::{Affine, Network, Relu, Workspace, network};
+///
+/// network! {
+///     #[budget(parameters = 400, ram = "2 KiB", macs = 8 * 40)]
+///     struct Small(x: [8]) -> [2] {
+///         affine1: Affine::to(30),
+///         relu1: Relu,
+///         affine2: Affine::to(2),
+///     }
+/// }
+///
+/// assert!(Small::<f32>::PARAMETERS <= 400 && Small::<f32>::MULTIPLY_ADDS <= 8 * 40);
+/// assert!(size_of::<Small<f32>>() + size_of::<Workspace<Small<f32>, 1>>() <= 2048);
 /// ```
 #[macro_export]
 macro_rules! network {

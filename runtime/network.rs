@@ -6,10 +6,11 @@ use nalgebra::one;
 
 use crate::{
     Entry, Init, Initializer, Layer, Loss, NodeInfo, Number, Optimizer, Output, Parameters, Pass, Path,
-    Samples, Scalar, Scores, Shapes, Tape, Workspace, Zeroed,
-    description::{picture, table},
+    Samples, Scalar, Scores, Shape, Shapes, Tape, Workspace, Zeroed,
+    description::{dot, mermaid, picture, picture_with_values, table},
     outputs::Totals,
     product,
+    wire::Visit,
 };
 
 #[cfg(feature = "weights")]
@@ -42,6 +43,29 @@ use crate::{Weights, WeightsError, weights};
 /// let mut workspace = Net::workspace::<2>();
 /// assert_eq!(net.accuracy(&x, &labels, &mut workspace), 1.0);
 /// assert_eq!(Class::largest(&net.predict_one(&x[0], &mut workspace)).label(), 0);
+/// ```
+///
+/// What it costs are constants, and so is the size of each type that it needs:
+///
+/// ```
+/// use plies::{Affine, Network, Relu, Shape, Tape, Workspace, network};
+///
+/// network! {
+///     struct Net(x: [784]) -> [10] { affine1: Affine::to(50), relu1: Relu, affine2: Affine::to(10) }
+/// }
+///
+/// const INPUT: Shape = Net::<f32>::INPUT_SHAPES[0];
+/// const PARAMETERS: usize = Net::<f32>::PARAMETERS;
+/// // For one sample: each weight once on the way forward; back, once for its own gradient, and in `affine2` once for `relu1`.
+/// const MULTIPLY_ADDS: [usize; 2] = [Net::<f32>::MULTIPLY_ADDS, Net::<f32>::BACKWARD_MULTIPLY_ADDS];
+/// // Bytes: a network and its gradient, what a step on 32 samples keeps, and what predicting one sample needs.
+/// const TRAINING: usize = 2 * size_of::<Net>() + size_of::<Tape<Net, 32>>();
+/// const PREDICTING: usize = size_of::<Net>() + size_of::<Workspace<Net, 1>>();
+///
+/// assert_eq!((INPUT.len(), PARAMETERS), (784, 784 * 50 + 50 + 50 * 10 + 10));
+/// assert_eq!(MULTIPLY_ADDS, [784 * 50 + 50 * 10, 784 * 50 + 2 * 50 * 10]);
+/// assert_eq!(size_of::<Net>(), 4 * PARAMETERS);
+/// assert!(PREDICTING < TRAINING);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a network",
@@ -78,12 +102,18 @@ pub trait Network: Parameters<Self::Scalar> {
     const INPUTS: &'static [&'static str];
     /// The names of the nodes that give the outputs.
     const OUTPUTS: &'static [&'static str];
+    /// The shapes of the inputs.
+    const INPUT_SHAPES: &'static [Shape];
+    /// The shapes of the outputs.
+    const OUTPUT_SHAPES: &'static [Shape];
     /// What is known of each node, in order.
     const NODES: &'static [NodeInfo];
     /// How many numbers all nodes learn, or would if they were not frozen.
     const PARAMETERS: usize;
     /// How many products forward adds up for one sample; see [`NodeInfo`].
     const MULTIPLY_ADDS: usize;
+    /// How many backward adds up for one sample while training, without the gradients of inputs; see [`NodeInfo`].
+    const BACKWARD_MULTIPLY_ADDS: usize;
 
     /// The output for a block of `samples`, at most `N`; without `y`, it stays in the buffer.
     #[doc(hidden)]
@@ -101,6 +131,16 @@ pub trait Network: Parameters<Self::Scalar> {
         buffer: &Self::Buffer<N>,
         samples: usize,
     ) -> <Self::Out as Samples>::Batch<'_>;
+    /// Visits each value of one sample, inputs first, and its gradient, after backward for all inputs.
+    #[doc(hidden)]
+    fn each_value<const N: usize>(
+        x: <Self::In as Samples>::Batch<'_>,
+        dx: <Self::In as Samples>::Batch<'_>,
+        y: <Self::Out as Samples>::Batch<'_>,
+        dy: <Self::Out as Samples>::Batch<'_>,
+        tape: &<Self::Layer as Layer<Self::In, Self::Out>>::Cache<N>,
+        visit: &mut Visit<'_, Self::Scalar>,
+    );
 
     /// A network on the heap, each layer drawn as it does by default.
     fn new(seed: u64) -> Box<Self> {
@@ -135,7 +175,8 @@ pub trait Network: Parameters<Self::Scalar> {
         Workspace::boxed()
     }
 
-    /// A table of the nodes: what feeds them, the shapes that they give, their parameters and multiply-adds.
+    /// A table of the nodes: what feeds them, the shapes that they give, their parameters, and their multiply-adds forward and
+    /// backward. A second one says how many parameters are trained, and what parameters, [`Tape`] and [`Workspace`] take in bytes.
     ///
     /// ```
     /// use plies::{Affine, Network, Relu, network};
@@ -143,25 +184,95 @@ pub trait Network: Parameters<Self::Scalar> {
     /// network! {
     ///     struct Net(x: [784]) -> [10] { affine1: Affine::to(50), relu1: Relu, affine2: Affine::to(10) }
     /// }
-    /// assert_eq!(Net::<f32>::summary(), "\
+    /// assert!(Net::<f32>::summary().starts_with("\
     /// `Net` gives `[10]`.
     ///
-    /// | node      | layer            | fed by    | gives   | parameters | multiply-adds |
-    /// | --------- | ---------------- | --------- | ------- | ---------: | ------------: |
-    /// | `x`       | input            |           | `[784]` |            |               |
-    /// | `affine1` | `Affine::to(50)` | `x`       | `[50]`  |      39250 |         39200 |
-    /// | `relu1`   | `Relu`           | `affine1` | `[50]`  |            |               |
-    /// | `affine2` | `Affine::to(10)` | `relu1`   | `[10]`  |        510 |           500 |
-    /// |           |                  |           | all     |      39760 |         39700 |
-    /// ");
+    /// | node      | layer            | fed by    | output shape | parameters | multiply-adds | backward |
+    /// | --------- | ---------------- | --------- | ------------ | ---------: | ------------: | -------: |
+    /// | `x`       | input            |           | `[784]`      |            |               |          |
+    /// | `affine1` | `Affine::to(50)` | `x`       | `[50]`       |      39250 |         39200 |    39200 |
+    /// | `relu1`   | `Relu`           | `affine1` | `[50]`       |            |               |          |
+    /// | `affine2` | `Affine::to(10)` | `relu1`   | `[10]`       |        510 |           500 |     1000 |
+    /// |           |                  |           | all          |      39760 |         39700 |    40200 |
+    ///
+    /// | in all                                    |        |
+    /// | ----------------------------------------- | -----: |
+    /// | trained parameters                        |  39760 |
+    /// | frozen parameters                         |      0 |
+    /// | bytes of the parameters                   | 159040 |
+    /// "));
     /// ```
     fn summary() -> String {
         table::<Self>()
     }
 
-    /// The graph as a picture, an SVG: a box for each input and node, and the shape of what it gives below.
+    /// The graph as a picture, an SVG: a box for each input and node, and on each edge the shape of what goes along.
     fn to_svg() -> String {
         picture::<Self>()
+    }
+
+    /// The graph of one number with what a sample makes of it, an SVG as the book draws it: each value above the arrow along which it
+    /// goes, and below, on the arrow back, the gradient of the output for it. Of a value with several entries the first are
+    /// written; on all edges of a value that is used several times stands the sum of its gradients.
+    ///
+    /// ```
+    /// use plies::{Mul, Network, network};
+    ///
+    /// network! {
+    ///     struct Shopping(apple: [], count: [], tax: []) -> [] {
+    ///         apples: Mul from (apple, count),
+    ///         price: Mul from (apples, tax),
+    ///     }
+    /// }
+    /// let svg = Shopping::<f64>::zeros().to_svg_with_values(&([100.0], [2.0], [1.1]));
+    /// // The price, and what it changes by with the number of apples.
+    /// assert!(svg.contains(">220<") && svg.contains(">110<"));
+    /// ```
+    fn to_svg_with_values(&self, x: &Self::In) -> String
+    where
+        Self::Out: Number,
+        Self::In: Zeroed,
+    {
+        picture_with_values(self, x)
+    }
+
+    /// The graph for [Graphviz](https://graphviz.org): `dot -Tpdf` draws it.
+    ///
+    /// ```
+    /// use plies::{Affine, Network, network};
+    ///
+    /// network! { struct Net(x: [784]) -> [10] { affine1: Affine::to(10) } }
+    /// assert_eq!(Net::<f32>::to_dot(), r#"digraph "Net" {
+    ///     node [shape=box, style=rounded, fontname=monospace];
+    ///     edge [fontname=monospace];
+    ///     "x" [label="x\ninput", style="rounded,dashed"];
+    ///     "affine1" [label="affine1\nAffine::to(10)"];
+    ///     "x" -> "affine1" [label="[784]"];
+    ///     "output affine1" [shape=none, label="", width=0, height=0];
+    ///     "affine1" -> "output affine1" [label="[10]"];
+    /// }
+    /// "#);
+    /// ```
+    fn to_dot() -> String {
+        dot::<Self>()
+    }
+
+    /// The graph as a flowchart of [Mermaid](https://mermaid.js.org), which GitHub draws in a block of Markdown that is said to be
+    /// `mermaid`.
+    ///
+    /// ```
+    /// use plies::{Affine, Network, network};
+    ///
+    /// network! { struct Net(x: [784]) -> [10] { affine1: Affine::to(10) } }
+    /// assert_eq!(Net::<f32>::to_mermaid(), r#"flowchart TD
+    ///     v0(["x<br/>input"])
+    ///     v1["affine1<br/>Affine::to(10)"]
+    ///     v0 -->|"[784]"| v1
+    ///     v1 -->|"[10]"| y1((" "))
+    /// "#);
+    /// ```
+    fn to_mermaid() -> String {
+        mermaid::<Self>()
     }
 
     /// [`summary`](Network::summary) and [`to_svg`](Network::to_svg) as Markdown, for the documentation of the network; see

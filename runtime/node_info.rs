@@ -18,6 +18,8 @@ use crate::{Message, Shape, Shapes};
 /// assert_eq!(CONV1.shapes.output(), Shape::new([6, 24, 24]));
 /// // A weight for each of 6 kernels of 5×5, and a bias; each weight is used at 24×24 places.
 /// assert_eq!((CONV1.parameters, CONV1.multiply_adds), (6 * (25 + 1), 6 * 25 * 24 * 24));
+/// // Backward has as much to do for the weights, and nothing for the image, of which nobody asks the gradient.
+/// assert_eq!(CONV1.backward_multiply_adds, CONV1.multiply_adds);
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -32,9 +34,28 @@ pub struct NodeInfo {
     pub shapes: &'static Shapes,
     /// How many numbers it learns, or would if it were not frozen; statistics are none of them.
     pub parameters: usize,
+    /// How many of them a gradient changes: none where it is frozen.
+    pub trained: usize,
+    /// The bytes of its parameters in `f32`, with statistics.
+    pub bytes: usize,
     /// How many products its forward adds up for one sample, in matrix products and convolutions. What works entry by entry
     /// counts as nothing.
     pub multiply_adds: usize,
+    /// The same of its backward while training. What is not computed counts as nothing: parameters that are frozen, and what feeds
+    /// a node where nothing above is trained. By default, as many as forward for the parameters, and again for each input;
+    /// [`Rule::backward_multiply_adds`](crate::Rule::backward_multiply_adds) says otherwise.
+    pub backward_multiply_adds: usize,
+}
+
+/// What is counted of a node.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    pub parameters: usize,
+    pub trained: usize,
+    pub bytes: usize,
+    pub multiply_adds: usize,
+    pub backward_multiply_adds: usize,
 }
 
 impl NodeInfo {
@@ -44,9 +65,20 @@ impl NodeInfo {
         layer: &'static str,
         feeds: &'static [&'static str],
         shapes: &'static Shapes,
-        [parameters, multiply_adds]: [usize; 2],
+        counts: Counts,
     ) -> Self {
-        NodeInfo { name, layer, feeds, shapes, parameters, multiply_adds }
+        let Counts { parameters, trained, bytes, multiply_adds, backward_multiply_adds } = counts;
+        NodeInfo {
+            name,
+            layer,
+            feeds,
+            shapes,
+            parameters,
+            trained,
+            bytes,
+            multiply_adds,
+            backward_multiply_adds,
+        }
     }
 
     /// `[1, 28, 28] → [6, 24, 24], 156 parameters, 86400 multiply-adds`

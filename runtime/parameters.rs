@@ -44,6 +44,8 @@ pub trait Parameters<T: Scalar>: Zeroed {
     /// Where in a value each matrix lies.
     #[doc(hidden)]
     const LAYOUT: Layout = Layout::UNKNOWN;
+    /// How many of them a gradient changes: all but those of frozen nodes.
+    const TRAINED: usize;
 
     /// Visits each matrix of several values side by side, such as a gradient (to read) and a network (to write).
     fn walk<const R: usize, const W: usize>(
@@ -171,6 +173,7 @@ impl<T: Scalar> Parameters<T> for () {
     const FIXED: bool = true;
     const COUNT: usize = 0;
     const LAYOUT: Layout = Layout::of(Made::Fields(&[]));
+    const TRAINED: usize = 0;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -186,6 +189,7 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
     const FIXED: bool = false;
     const COUNT: usize = ROWS * COLUMNS;
     const LAYOUT: Layout = Layout::of(Made::Matrix { shape: [ROWS, COLUMNS] });
+    const TRAINED: usize = ROWS * COLUMNS;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(
@@ -203,6 +207,7 @@ impl<T: Scalar, P: Parameters<T>, const TIMES: usize> Parameters<T> for [P; TIME
     const FIXED: bool = P::FIXED;
     const COUNT: usize = TIMES * P::COUNT;
     const LAYOUT: Layout = Layout::of(Made::Times { count: TIMES, size: size_of::<P>(), of: &P::LAYOUT });
+    const TRAINED: usize = TIMES * P::TRAINED;
 
     #[inline]
     fn walk<const R: usize, const W: usize>(

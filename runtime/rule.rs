@@ -1,6 +1,7 @@
 //! Shape rules: what a layer says of the shapes it takes and gives, while the compiler runs.
 
 use crate::stored::Stored;
+use crate::work::Work;
 use crate::{Kind, Message, Shape};
 
 /// How many inputs a layer can take.
@@ -81,6 +82,9 @@ pub struct Rule {
     kind: Kind,
     multiply_adds: usize,
     stored: Stored,
+    pub(crate) work: Work,
+    /// How many times in a row, at least 1.
+    pub(crate) repeats: usize,
 }
 
 /// The shapes of a layer's inputs and of its output, for its passes.
@@ -123,6 +127,8 @@ impl Rule {
             kind: Kind::Other,
             multiply_adds: 0,
             stored: Stored::NONE,
+            work: Work::LikeForward,
+            repeats: 1,
         }
     }
 
@@ -238,7 +244,8 @@ impl Rule {
     }
 
     /// The rule of the layer `count` times in a row.
-    pub(crate) const fn repeated(self, count: usize) -> Self {
+    pub(crate) const fn repeated(mut self, count: usize) -> Self {
+        self.repeats = if count > 0 { count } else { 1 };
         let (takes, gives) = (self.input(0), self.output());
         let multiply_adds = self.multiply_adds.saturating_mul(count);
         self.scratch(self.scratch + self.between(count))

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::layer::Context;
+use crate::wire::Visit;
 use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed};
 
 /// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
@@ -49,6 +50,18 @@ impl<P: Network, const N: usize> Tape<P, N> {
     /// What layers draw from: a copy of it, put back with [`set_random`](Tape::set_random), draws the same once more.
     pub fn random(&self) -> &Random {
         &self.random
+    }
+
+    /// Visits each value of the one sample that went forward and backward last, inputs first, and its gradient. What is not on the
+    /// tape are the inputs, and the gradients at both ends.
+    pub(crate) fn each_value(
+        &self,
+        x: <P::In as Samples>::Batch<'_>,
+        dx: <P::In as Samples>::Batch<'_>,
+        dy: <P::Out as Samples>::Batch<'_>,
+        visit: &mut Visit<'_, P::Scalar>,
+    ) {
+        P::each_value(x, dx, P::Out::batch(&self.kept.y, 1), dy, &self.kept.cache, visit);
     }
 
     /// Goes on drawing from here.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{Message, Rule, Scalar, Shape};
 
 pub use crate::advice::{Number, Say, advice, advice_on_loss};
+pub use crate::budget::{check_macs, check_parameters, check_ram};
 pub use crate::buffer::Buffer;
 pub use crate::check::{
     Feed, Link, Node, Read, Written, check, check_is_loss, check_layer, check_loss, check_output,
@@ -13,16 +14,20 @@ pub use crate::check::{
 pub use crate::embedded::{Saved, SavedNode, check_weights, embed};
 pub use crate::layer::Context;
 pub use crate::layout::{FieldLayout, Layout, Made, Promised};
-pub use crate::node_info::{NodeInfo, said_of_all};
+pub use crate::node_info::{Counts, NodeInfo, said_of_all};
 pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::plan::{Need, Plan};
 pub use crate::repeat::Repeat;
 pub use crate::stored::Stored;
+pub use crate::work::{Reach, Step, multiply_adds};
 
 /// The parameters of a network's node, by its number: a public name for a type that is spelled with private constants.
 pub trait Field<const NODE: usize> {
     type Parameters;
 }
+
+/// What is done with a value and its gradient.
+pub type Visit<'a, T> = dyn FnMut(&[T], &[T]) + 'a;
 
 /// What an editor shows of a network (0), its inputs and its nodes, numbered from 1 on.
 pub trait EditorText<const WHAT: usize> {

@@ -3,10 +3,14 @@
 const README: &str = include_str!("../README.md");
 
 #[test]
-fn the_error_is_the_compilers() {
-    let error = include_str!("ui/shapes/input_size.stderr");
-    let shown = error.replace("tests/ui/shapes/input_size.rs", "src/main.rs");
-    assert!(README.contains(shown.trim_end()), "the README should show:\n{shown}");
+fn the_errors_are_the_compilers() {
+    for (file, error) in [
+        ("tests/ui/shapes/input_size.rs", include_str!("ui/shapes/input_size.stderr")),
+        ("tests/ui/budgets/too_many_parameters.rs", include_str!("ui/budgets/too_many_parameters.stderr")),
+    ] {
+        let shown = error.replace(file, "src/main.rs");
+        assert!(README.contains(shown.trim_end()), "the README should show:\n{shown}");
+    }
 }
 
 #[test]

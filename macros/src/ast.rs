@@ -8,6 +8,7 @@ pub struct Declaration {
     /// The path of the library: `$crate`.
     pub library: TokenStream,
     pub attrs: Vec<Attribute>,
+    pub budgets: Vec<Budget>,
     pub vis: Visibility,
     pub struct_token: Token![struct],
     pub name: Ident,
@@ -29,6 +30,26 @@ pub struct Declaration {
     pub weights: Vec<Attribute>,
     /// Whether an editor asks, and not the compiler.
     pub is_for_editor: bool,
+}
+
+/// `parameters = 50_000`
+pub struct Budget {
+    pub limited: Limited,
+    /// How much is allowed: of memory, in bytes.
+    pub most: Expr,
+    /// Where the figure stands.
+    pub span: Span,
+}
+
+/// What a budget limits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Limited {
+    /// How many numbers are learnt.
+    Parameters,
+    /// The bytes that predicting a sample needs.
+    Ram,
+    /// The products that forward adds up for a sample.
+    Macs,
 }
 
 /// `x: [784]`

@@ -223,6 +223,7 @@ fn zeroed_matrices(
 ///     made: Made::Fields(&[FieldLayout::new("weight", offset_of!(Self, weight), <..>::LAYOUT, Stored::NONE)]),
 ///     promised: unsafe { Promised::promise() },
 /// };
+/// const TRAINED: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::TRAINED;
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
 ///         read.map(|value| &value.weight),
@@ -260,6 +261,10 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
         }
     });
     let at = fields.iter().map(|field| field.stored.as_ref().map(|stored| quote!(.stored(&#stored))));
+    let trained = fields
+        .iter()
+        .filter(|field| matches!(field.role, Role::Field | Role::NoDecay))
+        .map(|field| &field.ty);
     let step = fields.iter().map(|field| field.role.step());
     let body = has_body.then(|| {
         quote! {
@@ -276,6 +281,7 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
     quote! {
         const FIXED: bool = true #(&& <#changing as #library::Parameters<#scalar>>::FIXED)*;
         const COUNT: usize = 0 #(+ <#counted as #library::Parameters<#scalar>>::COUNT)*;
+        const TRAINED: usize = 0 #(+ <#trained as #library::Parameters<#scalar>>::TRAINED)*;
 
         #laid
         #[inline]

@@ -2,6 +2,8 @@
 
 mod wording;
 
+pub(crate) use wording::HELP;
+
 use crate::{Message, Rule, Shape};
 
 /// A node, as a message names it.
@@ -185,6 +187,6 @@ pub const fn check_weight(weight: f64) -> usize {
 }
 
 #[track_caller]
-const fn fail(message: Message) -> ! {
+pub(crate) const fn fail(message: Message) -> ! {
     panic!("{}", message.as_str())
 }

@@ -5,7 +5,7 @@ use crate::rule::{MAX_SIZES, Mistake};
 use crate::{Message, Rule, Shape};
 
 /// A remedy stands on a line of its own.
-const HELP: &str = "\n  help: ";
+pub(crate) const HELP: &str = "\n  help: ";
 
 /// What a node names has no shape rule.
 pub const fn not_a_layer(written: &Written<'_>) -> Message {

@@ -1,16 +1,39 @@
 //! A network, described for a reader: a table of its nodes, and a picture of its graph.
 
+mod dot;
+mod graph;
 mod layout;
-mod picture;
+mod mermaid;
+mod svg;
 mod table;
+mod values;
 
 use std::path::Path;
 use std::{env, fs};
 
 use crate::Network;
 
-pub(crate) use picture::picture;
+use graph::Graph;
+use svg::Label;
 pub(crate) use table::table;
+pub(crate) use values::picture_with_values;
+
+/// The graph as an SVG, with the shapes on its edges.
+pub(crate) fn picture<N: Network>() -> String {
+    let graph = Graph::of::<N>();
+    let shapes = graph.edges.iter().map(|edge| Label::Text(graph.values[edge.from].shape.to_string()));
+    svg::svg(N::NAME, &graph, &shapes.collect::<Vec<_>>())
+}
+
+/// The graph for Graphviz.
+pub(crate) fn dot<N: Network>() -> String {
+    dot::dot(N::NAME, &Graph::of::<N>())
+}
+
+/// The graph for Mermaid.
+pub(crate) fn mermaid<N: Network>() -> String {
+    mermaid::mermaid(&Graph::of::<N>())
+}
 
 /// Keeps the description of a network in a file up to date, for its documentation to include. Call it in a test.
 ///

@@ -13,11 +13,13 @@
 //!     impl Layer<..> for __Layer { .. }   // network.rs: the functions in order
 //!     impl<T> Network for Net<T> { .. }
 //!     static __WEIGHTS: Net = ..;         // weights.rs: a file of weights, where an attribute names one
+//!     const _: usize = ..;                // budget.rs: what it may take at most
 //!     const _: () = ..;                   // advice.rs: warnings
 //! };
 //! ```
 
 mod advice;
+mod budget;
 mod description;
 mod header;
 mod memory;
@@ -60,6 +62,7 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
     let (tape, plan) = (memory::tape(graph, names), memory::plan(graph, names));
     let passes = passes::passes(graph, names);
     let (layer, network) = (network::layer(graph, names), network::network(graph, names));
+    let budgets = budget::budgets(graph, names);
     let (unused, advice) = (advice::unused(graph), advice::advice(graph, names));
     let weights = weights.map(|weights| weights::weights(graph, names, weights));
     let sketch = declaration.is_for_editor.then(|| sketch::sketch(graph));
@@ -86,6 +89,7 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
             #layer
             #network
             #weights
+            #budgets
             #advice
         };
         #unused

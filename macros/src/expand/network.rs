@@ -7,7 +7,7 @@ use syn::{Member, parse_quote};
 
 use super::description::{editor_texts, nodes};
 use super::memory::planned;
-use super::names::{Names, own};
+use super::names::{Names, NodeNames, own};
 use super::node::{as_layer, part, tuple};
 use crate::ast::Declaration;
 use crate::graph::{Graph, Source};
@@ -70,6 +70,8 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
         let initialize = quote!(#(__Layer::#initialize(__net, __initializer);)*);
         (forward, backward, initialize, predict(graph, names))
     };
+    // An editor that works out the sizes of whoever names this network needs no more than those.
+    let steps = (!graph.declaration.is_for_editor).then(|| quote!(.steps(__STEPS)));
     quote! {
         type __NetIn<__T> = #x;
         type __NetOut<__T> = #y;
@@ -86,7 +88,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
                 // Where the network is wrong, whoever names it makes no second mistake.
                 let _ = __plies::wire::sized::<(#(#fits,)*)>(0);
                 __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__INSIDE)
-                    .multiply_adds(__MULTIPLY_ADDS) #one_output
+                    .multiply_adds(__MULTIPLY_ADDS) #steps #one_output
             }
 
             #predict
@@ -273,6 +275,8 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     };
     let inputs = declaration.inputs.iter().map(|input| input.name.unraw().to_string());
     let name = declaration.name.unraw().to_string();
+    let (input_shapes, output_shapes) =
+        (names.inputs.iter().map(|input| &input.shape), names.outputs.iter().map(|output| &output.shape));
     let outputs = graph.outputs.iter().map(|node| declaration.nodes[*node].name.unraw().to_string());
     let (nodes, editor_texts) =
         (nodes(graph, names), declaration.is_for_editor.then(|| editor_texts(graph, names)));
@@ -286,6 +290,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             quote!(__Layer::__predicted::<__T, __N>(__buffer.entries(), __n)),
         ),
     };
+    let each_value = each_value(graph, names);
     quote! {
         #fields
         #nodes
@@ -310,9 +315,12 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             const NAME: &'static str = #name;
             const INPUTS: &'static [&'static str] = &[#(#inputs),*];
             const OUTPUTS: &'static [&'static str] = &[#(#outputs),*];
+            const INPUT_SHAPES: &'static [__plies::Shape] = &[#(#input_shapes),*];
+            const OUTPUT_SHAPES: &'static [__plies::Shape] = &[#(#output_shapes),*];
             const NODES: &'static [__plies::NodeInfo] = __NODES;
             const PARAMETERS: usize = <Self as __plies::Parameters<__T>>::COUNT;
             const MULTIPLY_ADDS: usize = __MULTIPLY_ADDS;
+            const BACKWARD_MULTIPLY_ADDS: usize = __plies::wire::multiply_adds(__STEPS, true, 0);
 
             #[inline]
             fn predict_block<const __N: usize>(
@@ -329,6 +337,46 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             fn predicted<const __N: usize>(__buffer: &Self::Buffer<__N>, __n: usize) -> __Given<'_, __T> {
                 #predicted
             }
+            #each_value
+        }
+    }
+}
+
+/// Every value of one sample beside its gradient. What does not run has none.
+///
+/// ```text
+/// fn each_value<const N: usize>(x, dx, y, dy, tape: &__Tape<T, N>, visit) {
+///     visit(&x[0], &dx[0]);
+///     visit(&tape.__y_affine1[0], &tape.__dy_affine1[0]);
+///     visit(&y[0], &dy[0]);
+/// }
+/// ```
+fn each_value(graph: &Graph, names: &Names) -> TokenStream {
+    let count = names.inputs.len();
+    let inputs = (0..count).map(|i| {
+        let (x, dx) = (part(&own("__x"), count, i), part(&own("__dx"), count, i));
+        quote!(__visit(&#x[0], &#dx[0]);)
+    });
+    let nodes = names.nodes.iter().enumerate().map(|(i, NodeNames { y, dy, .. })| match () {
+        () if graph.border() == Some(i) => quote!(__visit(&__y[0], &__dy[0]);),
+        () if graph.runs[i] => quote!(__visit(&__tape.#y[0], &__tape.#dy[0]);),
+        () => quote!(__visit(&[], &[]);),
+    });
+    // As in `passes`.
+    let body = match graph.declaration.is_for_editor {
+        true => quote!(loop {}),
+        false => quote!(#(#inputs)* #(#nodes)*),
+    };
+    quote! {
+        fn each_value<const __N: usize>(
+            __x: __Batch<'_, __T>,
+            __dx: __Batch<'_, __T>,
+            __y: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
+            __dy: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
+            __tape: &__Tape<__T, __N>,
+            __visit: &mut __plies::wire::Visit<'_, __T>,
+        ) {
+            #body
         }
     }
 }

@@ -92,6 +92,20 @@ impl Graph {
         inputs.chain(nodes).filter(|source| !self.feeds.iter().any(|feeds| feeds.contains(source)))
     }
 
+    /// The inputs from which each node comes: input `i` is bit `i`.
+    pub fn inputs_above(&self) -> Vec<u8> {
+        let mut above = vec![];
+        for feeds in &self.feeds {
+            let inputs = feeds.iter().map(|feed| match feed {
+                Source::Input(input) => 1 << input,
+                Source::Node(node) => above[*node],
+            });
+            let inputs = inputs.fold(0, |all, inputs: u8| all | inputs);
+            above.push(inputs);
+        }
+        above
+    }
+
     /// The nodes from which one of these outputs comes.
     pub fn reaching(&self, outputs: impl Iterator<Item = usize>) -> Vec<bool> {
         let mut reaching = vec![false; self.feeds.len()];

@@ -2,6 +2,7 @@
 //!
 //! A line that cannot be read is one mistake; the lines around it stay.
 
+mod budget;
 mod header;
 mod layer;
 mod line;
@@ -17,7 +18,7 @@ use syn::{
     parse_quote, token,
 };
 
-use crate::ast::{Declaration, Loss, Node, is_level};
+use crate::ast::{Budget, Declaration, Loss, Node, is_level};
 use crate::errors::{error, meant};
 use line::{Line, begins_line};
 
@@ -49,6 +50,7 @@ impl Parse for Declaration {
         let mut declaration = Declaration {
             library,
             attrs,
+            budgets: vec![],
             vis,
             struct_token,
             name,
@@ -68,8 +70,9 @@ impl Parse for Declaration {
             .into_iter()
             .partition(|attr| attr.path().is_ident("weights"));
         declaration.weights = weights;
-        let errors = &mut declaration.errors;
-        declaration.attrs = Vec::into_iter(attrs).filter_map(|attr| take_attribute(attr, errors)).collect();
+        let (budgets, errors) = (&mut declaration.budgets, &mut declaration.errors);
+        let taken = |attr| take_attribute(attr, budgets, errors);
+        declaration.attrs = Vec::into_iter(attrs).filter_map(taken).collect();
         while !body.is_empty() {
             read_line(&body, &mut declaration);
         }
@@ -85,9 +88,13 @@ impl Parse for Declaration {
     }
 }
 
-/// Takes out of an attribute what cannot stand on a network. A network is large: it is not `Copy`, even where its layers have
+/// Takes out of an attribute what is for the macro, and what cannot stand on a network. A network is large: it is not `Copy`, even where its layers have
 /// nothing to learn; and of most rustc would say so with the whole block.
-fn take_attribute(attr: Attribute, errors: &mut Vec<Error>) -> Option<Attribute> {
+fn take_attribute(attr: Attribute, budgets: &mut Vec<Budget>, errors: &mut Vec<Error>) -> Option<Attribute> {
+    if attr.path().is_ident("budget") {
+        errors.extend(budget::read(&attr, budgets).err());
+        return None;
+    }
     let is_frozen = |meta: &Meta| meta.path().is_ident("frozen");
     if let Some(frozen) = [attr.meta.clone()].into_iter().chain(conditional(&attr)).find(is_frozen) {
         let help = "write it above each line whose parameters stay as they are";
@@ -206,6 +213,10 @@ fn take_line(line: Line, declaration: &mut Declaration) {
             let help = "put `#[cfg(..)]` on the network, or declare two";
             mistake(attr.pound_token.span, "a node cannot be there in some configurations only", help);
         }
+        if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("budget")) {
+            let help = "write it above the network, with what its nodes may take together";
+            mistake(attr.path().span(), "a budget is that of a whole network", help);
+        }
         if let Some(weight) = &layer.weight {
             let help = match weight {
                 Expr::Lit(ExprLit { lit: Lit::Int(count), .. }) => {
@@ -217,7 +228,7 @@ fn take_line(line: Line, declaration: &mut Declaration) {
         }
         take_conditional(&mut attrs, &mut declaration.errors);
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);
-        attrs.retain(|attr| !attr.path().is_ident("cfg"));
+        attrs.retain(|attr| !attr.path().is_ident("cfg") && !attr.path().is_ident("budget"));
         let from = from.map(|(_, names)| names);
         declaration.nodes.push(Node { attrs, frozen, is_broken: false, name, layer, from });
         return;

@@ -1,0 +1,12 @@
+use plies::{Affine, network};
+
+network! {
+    #[budget(ram)]
+//~          ^^^ `ram` `ram = "64 KiB"`
+    //~ fix: #[budget(ram = "64 KiB")]
+    struct Net(x: [8]) -> [6] {
+        affine1: Affine::to(6),
+    }
+}
+
+fn main() {}

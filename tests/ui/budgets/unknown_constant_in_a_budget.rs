@@ -1,0 +1,12 @@
+use plies::{Affine, network};
+
+network! {
+    #[budget(parameters = MOST)]
+//~                       ^^^^ `MOST` (no remedy)
+    //~ fix: #[budget(parameters = 60)]
+    struct Net(x: [8]) -> [6] {
+        affine1: Affine::to(6),
+    }
+}
+
+fn main() {}
