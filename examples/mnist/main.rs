@@ -41,7 +41,7 @@ network! {
 /// Trains a two-layer network on digits, and draws its learning curves; then it reads digits.
 #[derive(Parser)]
 #[command(args_conflicts_with_subcommands = true)]
-struct Options {
+struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -116,7 +116,7 @@ impl Output {
 }
 
 fn main() -> ExitCode {
-    let Options { command, training } = Options::parse();
+    let Arguments { command, training } = Arguments::parse();
     options::exit(match command.unwrap_or(Command::Train(training)) {
         Command::Train(options) => train::start(&options),
         Command::Resume(options) => train::resume(&options),

@@ -32,6 +32,8 @@ struct Run<'a> {
     trainer: Trainer<TwoLayerNet, Sgd, BATCH>,
     batches: Batches<'a, [f32; 784], Class<10>>,
     progress: Progress,
+    /// How many digits it was told to learn from.
+    samples: Option<u32>,
 }
 
 /// Trains a network that was drawn.
@@ -43,7 +45,7 @@ pub fn start(options: &Training) -> Result<(), Box<dyn Error>> {
     let net = TwoLayerNet::with_init(Init::Normal(0.01), seed);
     let trainer = Trainer::new(net, Sgd::new(options.learning_rate));
     let progress = Progress { steps, digits: fingerprint(&mnist.train), ..Progress::default() };
-    Run { trainer, batches, progress }.train(&mnist, &options.output)
+    Run { trainer, batches, progress, samples: options.digits.samples }.train(&mnist, &options.output)
 }
 
 /// Goes on with a run, bit for bit as if it had not been interrupted.
@@ -63,7 +65,7 @@ pub fn resume(Resuming { digits, output }: &Resuming) -> Result<(), Box<dyn Erro
     let mut trainer = Trainer::new(TwoLayerNet::zeros(), Sgd::new(0.0));
     checkpoint.load_into(&mut trainer, &mut batches)?;
     println!("going on after step {} of {}", trainer.steps, progress.steps);
-    Run { trainer, batches, progress }.train(&mnist, output)
+    Run { trainer, batches, progress, samples: digits.samples }.train(&mnist, output)
 }
 
 impl Run<'_> {
@@ -80,7 +82,7 @@ impl Run<'_> {
 
         let bar = ProgressBar::new(self.progress.steps as u64).with_style(style());
         bar.set_position(self.trainer.steps as u64);
-        let (mut seconds, mut samples) = (0.0, 0);
+        let (first, mut seconds, mut samples) = (self.trainer.steps, 0.0, 0);
         loop {
             let started = Instant::now();
             samples += self.epoch(&bar);
@@ -99,7 +101,7 @@ impl Run<'_> {
         bar.finish_and_clear();
         self.save(&output.checkpoint())?;
         self.trainer.network.save(output.network())?;
-        let steps = self.trainer.steps;
+        let steps = self.trainer.steps - first;
         println!("{steps} steps in {seconds:.2} s, {:.0} samples a second", samples as f64 / seconds);
         self.draw(&figure)?;
         println!("learning curves: {}, network: {}", figure.file().display(), output.network().display());
@@ -149,12 +151,10 @@ impl Run<'_> {
 
     fn interrupted(&self, output: &Output) -> Result<(), Box<dyn Error>> {
         self.save(&output.checkpoint())?;
-        println!(
-            "interrupted after step {} of {}; go on with\n  cargo run --release --example mnist -- resume --output {}",
-            self.trainer.steps,
-            self.progress.steps,
-            output.folder.display()
-        );
+        let (step, steps, folder) = (self.trainer.steps, self.progress.steps, output.folder.display());
+        let samples = self.samples.map(|samples| format!(" --samples {samples}")).unwrap_or_default();
+        println!("interrupted after step {step} of {steps}; go on with");
+        println!("  cargo run --release --example mnist -- resume --output {folder}{samples}");
         Ok(())
     }
 

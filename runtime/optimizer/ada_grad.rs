@@ -91,7 +91,7 @@ impl<N: Network> Optimizer<N> for AdaGrad<N> {
 }
 
 #[cfg(feature = "weights")]
-super::memory::resumable!(AdaGrad, |ada_grad| [("epsilon", ada_grad.epsilon)]);
+super::resumable::resumable!(AdaGrad, |ada_grad| [("epsilon", ada_grad.epsilon)]);
 
 impl<N: Network> Clone for AdaGrad<N> {
     fn clone(&self) -> Self {

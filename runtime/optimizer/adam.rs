@@ -104,7 +104,7 @@ impl<N: Network> Optimizer<N> for Adam<N> {
 }
 
 #[cfg(feature = "weights")]
-super::memory::resumable!(Adam, |adam| [
+super::resumable::resumable!(Adam, |adam| [
     ("beta1", adam.betas[0]),
     ("beta2", adam.betas[1]),
     ("epsilon", adam.epsilon)

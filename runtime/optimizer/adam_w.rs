@@ -106,7 +106,7 @@ impl<N: Network> Optimizer<N> for AdamW<N> {
 }
 
 #[cfg(feature = "weights")]
-super::memory::resumable!(AdamW, |adam_w| [
+super::resumable::resumable!(AdamW, |adam_w| [
     ("beta1", adam_w.betas[0]),
     ("beta2", adam_w.betas[1]),
     ("epsilon", adam_w.epsilon)

@@ -94,7 +94,7 @@ impl<N: Network> Optimizer<N> for Lion<N> {
 }
 
 #[cfg(feature = "weights")]
-super::memory::resumable!(Lion, |lion| [("beta1", lion.betas[0]), ("beta2", lion.betas[1])]);
+super::resumable::resumable!(Lion, |lion| [("beta1", lion.betas[0]), ("beta2", lion.betas[1])]);
 
 impl<N: Network> Clone for Lion<N> {
     fn clone(&self) -> Self {

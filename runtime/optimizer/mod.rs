@@ -5,9 +5,9 @@ mod adam;
 mod adam_w;
 mod decay;
 mod lion;
-#[cfg(feature = "weights")]
-mod memory;
 mod momentum;
+#[cfg(feature = "weights")]
+mod resumable;
 mod rms_prop;
 mod settings;
 mod sgd;
@@ -20,9 +20,9 @@ pub use ada_grad::AdaGrad;
 pub use adam::Adam;
 pub use adam_w::AdamW;
 pub use lion::Lion;
-#[cfg(feature = "weights")]
-pub use memory::{Memory, MemoryMut, Resumable};
 pub use momentum::Momentum;
+#[cfg(feature = "weights")]
+pub use resumable::{Memory, MemoryMut, Resumable};
 pub use rms_prop::RmsProp;
 pub use sgd::Sgd;
 pub use state::State;

@@ -91,7 +91,7 @@ impl<N: Network> Optimizer<N> for Momentum<N> {
 }
 
 #[cfg(feature = "weights")]
-super::memory::resumable!(Momentum, |momentum| [
+super::resumable::resumable!(Momentum, |momentum| [
     ("momentum", momentum.momentum),
     ("nesterov", f64::from(momentum.nesterov))
 ]);

@@ -104,7 +104,7 @@ impl<N: Network> Optimizer<N> for RmsProp<N> {
 }
 
 #[cfg(feature = "weights")]
-super::memory::resumable!(RmsProp, |rms_prop| [("alpha", rms_prop.alpha), ("epsilon", rms_prop.epsilon)]);
+super::resumable::resumable!(RmsProp, |rms_prop| [("alpha", rms_prop.alpha), ("epsilon", rms_prop.epsilon)]);
 
 impl<N: Network> Clone for RmsProp<N> {
     fn clone(&self) -> Self {

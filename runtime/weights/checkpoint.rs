@@ -124,10 +124,10 @@ impl<'a, P: Network> Checkpoint<'a, P> {
         let needed = needed::<P>(&names, samples, self.early_stopping.is_some());
         let mut of_tensors = found.differences::<P>(&needed, Demands::default());
         of_tensors.iter_mut().for_each(|difference| difference.help = None);
-        // One difference is enough where all else follows from it.
-        of_tensors.retain(|difference| !(is_other_optimizer && difference.name.starts_with("optimizer.")));
         self.compare_early_stopping(&mut of_tensors);
         all.append(&mut of_tensors);
+        // One difference is enough where all else follows from it.
+        all.retain(|difference| !(is_other_optimizer && difference.name.starts_with("optimizer.")));
         let state = self.state(has_steps && !is_other_optimizer, samples, &mut all);
         let order = match all.is_empty() {
             true => order(&found, samples, &mut all),

@@ -79,8 +79,7 @@ impl<'f> Found<'f> {
         let mut differs = |mismatch| {
             all.push(difference(needed.name.clone(), Some(needed), Some(&found), mismatch));
         };
-        let has_shape = found.shape == needed.shape;
-        if !has_shape {
+        if found.shape != needed.shape {
             let is_transposed = found.shape.len() == 2 && found.shape.iter().rev().eq(&needed.shape);
             differs(if is_transposed { Mismatch::Transposed } else { Mismatch::Shape });
         }

@@ -189,9 +189,8 @@ fn a_checkpoint_of_another_run_is_one_error() {
 
     let mut other = trainer(Momentum::new(0.1, 0.9));
     let error = other.resume(&file, &mut order).unwrap_err();
-    let found: Vec<_> = error.differences().iter().map(|difference| difference.name.as_str()).collect();
-    assert_eq!(found, ["optimizer", "optimizer.momentum", "optimizer.nesterov"], "{error}");
-    assert!(error.to_string().contains("| `optimizer` "), "{error}");
+    let [optimizer] = error.differences() else { panic!("{error}") };
+    assert_eq!(optimizer.to_string(), "`optimizer`: Momentum expected, Adam found: another value");
     assert_eq!(bits(&*other.network), before);
 
     let error = trainer(Adam::new(0.1).betas(0.8, 0.999)).resume(&file, &mut order).unwrap_err();

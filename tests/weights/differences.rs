@@ -178,3 +178,20 @@ fn integers_are_no_weights() {
     let (found, _) = refused(&tensors, |weights| weights.convert().finite());
     assert_eq!(found, [("affine2.bias".to_owned(), Mismatch::Dtype)]);
 }
+
+network! {
+    struct Sine(x: [1]) -> [1] { affine1: Affine::to(16), tanh1: Relu, affine2: Affine::to(1) }
+}
+
+#[test]
+fn the_readme_shows_what_is_said() {
+    let theirs = [
+        f32s("affine1.weight", &[1, 16]),
+        f32s("affine1.bias", &[16]),
+        f32s("affine2.weight", &[1, 16]),
+        f32s("fc2.bias", &[1]),
+    ];
+    let Err(error) = load::<Sine<f32>>(&theirs) else { panic!("it is not of the network") };
+    let said = error.to_string().replace("what was read", "`theirs.safetensors`");
+    assert!(include_str!("../../README.md").contains(&said), "the README should show:\n{said}");
+}

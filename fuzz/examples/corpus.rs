@@ -1,7 +1,7 @@
 //! Writes the files that fuzzing begins with, of which each target changes its own:
 //!
 //! ```console
-//! cargo run --bin corpus
+//! cargo run --example corpus
 //! ```
 
 use std::fs;
