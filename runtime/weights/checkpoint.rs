@@ -29,7 +29,8 @@ use crate::{Batches, EarlyStopping, Network, Path, Random, Samples, Trainer};
 /// trainer().fit(&mut batches()).each_epoch(|epoch| epoch.snapshot().save(&path).unwrap()).epochs(2)?;
 /// let (mut resumed, mut batches) = (trainer(), batches());
 /// Checkpoint::read(&path)?.load_into(&mut resumed, &mut batches)?;
-/// resumed.fit(&mut batches).epochs(5 - resumed.epochs_done)?;
+/// let left = 5 - resumed.epochs_done;
+/// resumed.fit(&mut batches).epochs(left)?;
 /// assert_eq!(resumed.network.affine1.weight, whole.network.affine1.weight);
 /// # std::fs::remove_file(path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
