@@ -33,7 +33,7 @@ fn what_is_transparent_is_paper() {
 fn larger_and_smaller_pictures_are_scaled() {
     for side in [7, 56, 280] {
         let found = picture::digit(&stroke(side, 0, 255));
-        assert!(found[14 * 28 + 14] > 0.9 && found[14 * 28 + 3] < 0.1, "{side}");
+        assert!(found[14 * 28 + 14] > 0.8 && found[14 * 28 + 3] < 0.1, "{side}");
     }
     let wide = DynamicImage::from(GrayImage::from_pixel(300, 3, Luma([200])));
     assert!(picture::digit(&wide).iter().all(|pixel| (pixel - 55.0 / 255.0).abs() < 1e-6));
