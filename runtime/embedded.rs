@@ -90,6 +90,7 @@ impl<'a> At<'a> {
 }
 
 /// Compares the matrices that lie here with the file, and copies them from there. Says how many there are, or what is wrong.
+#[expect(clippy::result_large_err, reason = "the compiler alone runs it")]
 const fn visit(at: At<'_>, saved: &SavedNode, to: Option<&Target<'_>>) -> Result<usize, Message> {
     let (mut found, mut i) = (0, 0);
     match &at.layout.made {
@@ -145,6 +146,7 @@ const fn copy(tensor: &Saved, bytes: usize, offset: usize, target: &Target<'_>) 
 }
 
 /// The tensor that a matrix is stored as, if it is in the file as it should be.
+#[expect(clippy::result_large_err, reason = "the compiler alone runs it")]
 const fn tensor<'a>(name: &str, shape: Shape, saved: &'a SavedNode) -> Result<&'a Saved, Message> {
     let Some(tensor) = find(saved.tensors, name) else {
         let message = named(Message::new("`"), saved, name).text("` ").shape(shape);

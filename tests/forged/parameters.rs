@@ -4,11 +4,13 @@ use plies::Parameters;
 
 /// A trait of the same name, for what must not begin as zeros.
 mod forged {
-    pub use plies::{Entry, Path, Zeroed};
+    pub use plies::{Entry, Path, Zeroed, wire};
 
     pub trait Parameters<T>: Sized {
         const FIXED: bool = false;
         const COUNT: usize = 0;
+        const TRAINED: usize = 0;
+        const LAYOUT: wire::Layout = wire::Layout::UNKNOWN;
 
         fn walk<const R: usize, const W: usize>(
             _: [&Self; R],

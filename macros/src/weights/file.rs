@@ -44,7 +44,7 @@ pub fn tensors(path: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
     use safetensors::{Dtype, SafeTensors};
 
     /// The largest file that becomes part of a program: linkers do not go much further.
-    const LARGEST: u64 = 1 << 30;
+    const LARGEST: u64 = 1_000_000_000;
 
     let metadata =
         std::fs::metadata(path).map_err(|error| Unread::new(format!("cannot be read: {error}"), HELP))?;
