@@ -14,7 +14,7 @@ network! {
     struct Net(x: [4]) -> [2] {
         affine1: Affine::to(2),
         loss: Mine,
-//~           ^^^^ `fn(Mine, Shape) -> _`
+//~           ^^^^ `fn(Mine, plies::Shape) -> _`
     }
 }
 

@@ -24,7 +24,7 @@ impl Activation for Double {
 network! {
     struct Net(x: [4]) -> [4] {
         double: Double,
-//~             ^^^^^^ `Rule` `Shape` (shows the library)
+//~             ^^^^^^ `Rule` `plies::Shape` (shows the library)
     }
 }
 

@@ -2,7 +2,7 @@ use plies::{Affine, network};
 
 network! {
     #[weights("half.safetensors")]
-//~           ^^^^^^^^^^^^^^^^^^ `affine1.weight`
+//~           ^^^^^^^^^^^^^^^^^^ `affine1.bias`
     //~ fix: #[weights("net.safetensors")]
     struct Net(x: [2]) -> [2] {
         affine1: Affine::to(3),
