@@ -83,7 +83,10 @@ impl Run<'_> {
         let bar = ProgressBar::new(self.progress.steps as u64).with_style(style());
         bar.set_position(self.trainer.steps as u64);
         let (first, mut seconds, mut samples) = (self.trainer.steps, 0.0, 0);
-        loop {
+        // The last thing that happens is that what was learnt by all steps is measured.
+        let is_measured =
+            |progress: &Progress| progress.accuracies.last().is_some_and(|(step, _)| *step >= progress.steps);
+        while !is_measured(&self.progress) {
             let started = Instant::now();
             samples += self.epoch(&bar);
             seconds += started.elapsed().as_secs_f64();
@@ -92,17 +95,18 @@ impl Run<'_> {
                 return self.interrupted(output);
             }
             self.measure(train, test, &bar);
-            if self.trainer.steps >= self.progress.steps {
-                break;
+            if self.trainer.steps < self.progress.steps {
+                self.batches.shuffle();
+                self.save(&output.checkpoint())?;
             }
-            self.batches.shuffle();
-            self.save(&output.checkpoint())?;
         }
         bar.finish_and_clear();
         self.save(&output.checkpoint())?;
         self.trainer.network.save(output.network())?;
         let steps = self.trainer.steps - first;
-        println!("{steps} steps in {seconds:.2} s, {:.0} samples a second", samples as f64 / seconds);
+        if steps > 0 {
+            println!("{steps} steps in {seconds:.2} s, {:.0} samples a second", samples as f64 / seconds);
+        }
         self.draw(&figure)?;
         println!("learning curves: {}, network: {}", figure.file().display(), output.network().display());
         Ok(())
