@@ -21,7 +21,7 @@ pub const fn check_parameters(
             i += 1;
         }
         let message = Message::new("network ").name(network).text(" has ").count(found, "parameter");
-        exceeded(message, most, nodes[largest].name, nodes[largest].parameters)
+        exceeded(message, most, nodes[largest].name, nodes[largest].parameters, "")
     }
     0
 }
@@ -38,7 +38,7 @@ pub const fn check_macs(network: &str, most: usize, found: usize, nodes: &[NodeI
             i += 1;
         }
         let message = Message::new("network ").name(network).text(" takes ").count(found, "multiply-add");
-        exceeded(message.text(" for a sample"), most, nodes[largest].name, nodes[largest].multiply_adds)
+        exceeded(message.text(" for a sample"), most, nodes[largest].name, nodes[largest].multiply_adds, "")
     }
     0
 }
@@ -63,7 +63,7 @@ pub const fn check_ram(
         }
         let message = Message::new("network ").name(network).text(" takes ").count(found, "byte");
         let message = message.text(" to predict with, ").number(parameters).text(" of them for parameters");
-        exceeded(message, most, nodes[largest].name, bytes(&nodes[largest]))
+        exceeded(message, most, nodes[largest].name, bytes(&nodes[largest]), " bytes")
     }
     0
 }
@@ -74,8 +74,8 @@ const fn bytes(node: &NodeInfo) -> usize {
 }
 
 #[track_caller]
-const fn exceeded(message: Message, most: usize, node: &str, share: usize) -> ! {
+const fn exceeded(message: Message, most: usize, node: &str, share: usize, unit: &str) -> ! {
     let message = message.text(", and its budget is ").number(most).text(HELP);
-    let message = message.text("the largest node is ").name(node).text(" with ").number(share);
+    let message = message.text("the largest node is ").name(node).text(" with ").number(share).text(unit);
     fail(message.text("; make it smaller, or raise the budget"))
 }

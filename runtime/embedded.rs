@@ -31,8 +31,8 @@ pub struct SavedNode {
 
 /// Stops the compiler unless the file has the tensors of a node, in their shapes, and no others.
 #[track_caller]
-pub const fn check_weights(saved: &SavedNode, layout: &Layout, stored: &Stored, _fits: usize) -> usize {
-    let node = At { name: Message::new(""), offset: 0, layout, stored };
+pub const fn check_weights<P>(saved: &SavedNode, layout: &Layout<P>, stored: &Stored, _fits: usize) -> usize {
+    let node = At { name: Message::new(""), offset: 0, made: &layout.made, stored };
     match visit(node, saved, None) {
         Ok(found) if found < saved.tensors.len() => panic!("{}", unexpected(node, saved).as_str()),
         Ok(_) => 0,
@@ -42,11 +42,12 @@ pub const fn check_weights(saved: &SavedNode, layout: &Layout, stored: &Stored, 
 
 /// A network whose weights are those of a file that has passed [`check_weights`].
 pub const fn embed<T: Scalar, N: Parameters<T>>(file: &[u8], nodes: &[SavedNode], _checked: usize) -> N {
+    assert!(cfg!(target_endian = "little"), "files of weights are little-endian, and so must the program be");
     let mut network = MaybeUninit::<N>::zeroed();
     let to = Target { to: network.as_mut_ptr().cast(), size: size_of::<N>(), file, entry: size_of::<T>() };
     let mut node = 0;
     while node < nodes.len() {
-        let _ = visit(layout_of(&N::LAYOUT, node), &nodes[node], Some(&to));
+        let _ = visit(made_of(&N::LAYOUT.made, node), &nodes[node], Some(&to));
         node += 1;
     }
     // SAFETY: zeros are a value of it, and so are any floats in the places of its matrices.
@@ -68,24 +69,24 @@ struct At<'a> {
     /// Its name, without that of the node.
     name: Message,
     offset: usize,
-    layout: &'a Layout,
+    made: &'a Made,
     stored: &'a Stored,
 }
 
 /// What is known of a node of a network.
-const fn layout_of(network: &Layout, node: usize) -> At<'_> {
-    let Made::Fields(fields) = &network.made else { panic!("a network is made of nodes") };
+const fn made_of(network: &Made, node: usize) -> At<'_> {
+    let Made::Fields(fields) = network else { panic!("a network is made of nodes") };
     let field = &fields[node];
-    At { name: Message::new(""), offset: field.offset, layout: &field.layout, stored: &field.stored }
+    At { name: Message::new(""), offset: field.offset, made: &field.made, stored: &field.stored }
 }
 
 impl<'a> At<'a> {
-    /// A part of it.
-    const fn part(&self, name: Message, offset: usize, layout: &'a Layout, stored: &'a Stored) -> At<'a> {
+    /// A part of it; where it says nothing of how its matrices are stored, what it lies in does.
+    const fn part(&self, name: Message, offset: usize, made: &'a Made, stored: &'a Stored) -> At<'a> {
         let dot = if self.name.as_str().is_empty() { "" } else { "." };
         let name = self.name.text(dot).text(name.as_str());
         let stored = if stored.is_none() { self.stored } else { stored };
-        At { name, offset: self.offset + offset, layout, stored }
+        At { name, offset: self.offset + offset, made, stored }
     }
 }
 
@@ -93,7 +94,7 @@ impl<'a> At<'a> {
 #[expect(clippy::result_large_err, reason = "the compiler alone runs it")]
 const fn visit(at: At<'_>, saved: &SavedNode, to: Option<&Target<'_>>) -> Result<usize, Message> {
     let (mut found, mut i) = (0, 0);
-    match &at.layout.made {
+    match at.made {
         Made::Matrix { shape } => {
             let name = at.name.as_str();
             let shape = at.stored.shape(last(name), *shape);
@@ -109,8 +110,8 @@ const fn visit(at: At<'_>, saved: &SavedNode, to: Option<&Target<'_>>) -> Result
         }
         Made::Fields(fields) => {
             while i < fields.len() {
-                let FieldLayout { name, offset, layout, stored } = &fields[i];
-                match visit(at.part(Message::new(name), *offset, layout, stored), saved, to) {
+                let FieldLayout { name, offset, made, stored } = &fields[i];
+                match visit(at.part(Message::new(name), *offset, made, stored), saved, to) {
                     Ok(more) => found += more,
                     mistake => return mistake,
                 }
@@ -127,9 +128,8 @@ const fn visit(at: At<'_>, saved: &SavedNode, to: Option<&Target<'_>>) -> Result
             }
         }
         Made::Unknown => {
-            let message = Message::new("")
-                .name(saved.node)
-                .text(" has parameters of which nobody knows where they lie");
+            let message =
+                Message::new("").name(saved.node).text(" has parameters whose places are not known");
             return Err(message.text(HELP).text("derive `Parameters` for them"));
         }
     }
@@ -189,12 +189,12 @@ const fn unexpected(at: At<'_>, saved: &SavedNode) -> Message {
 /// Whether a matrix of that name lies here.
 const fn has(at: At<'_>, name: &str) -> bool {
     let mut i = 0;
-    match &at.layout.made {
+    match at.made {
         Made::Matrix { .. } => return is_same(at.name.as_str(), name),
         Made::Fields(fields) => {
             while i < fields.len() {
-                let FieldLayout { name: field, offset, layout, stored } = &fields[i];
-                if has(at.part(Message::new(field), *offset, layout, stored), name) {
+                let FieldLayout { name: field, offset, made, stored } = &fields[i];
+                if has(at.part(Message::new(field), *offset, made, stored), name) {
                     return true;
                 }
                 i += 1;

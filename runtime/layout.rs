@@ -1,14 +1,14 @@
 //! Where in a struct of parameters each matrix lies, as a constant.
 
+use std::marker::PhantomData;
+
 use crate::stored::Stored;
 
-/// What a value of a type of parameters is made of.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout {
-    /// What it is made of.
-    pub made: Made,
-    /// Bytes are written where it says, so only derived code makes one.
-    pub promised: Promised,
+/// What a value of a type of parameters is made of. Bytes are written where it says, so only derived code promises one.
+#[derive(Debug)]
+pub struct Layout<P> {
+    pub(crate) made: Made,
+    pub(crate) of: PhantomData<fn() -> P>,
 }
 
 /// What something is made of.
@@ -30,20 +30,8 @@ pub enum Made {
         /// The bytes from one to the next.
         size: usize,
         /// What each is made of.
-        of: &'static Layout,
+        of: &'static Made,
     },
-}
-
-/// A promise that a layout is that of its type.
-#[derive(Clone, Copy, Debug)]
-pub struct Promised(());
-
-impl Promised {
-    /// # Safety
-    /// The matrices lie where the layout says.
-    pub const unsafe fn promise() -> Self {
-        Promised(())
-    }
 }
 
 /// A field of a struct of parameters.
@@ -52,25 +40,33 @@ pub struct FieldLayout {
     pub(crate) name: &'static str,
     /// Where it begins, in bytes.
     pub(crate) offset: usize,
-    pub(crate) layout: Layout,
+    pub(crate) made: Made,
     /// Under which shapes its matrices are stored.
     pub(crate) stored: Stored,
 }
 
-impl Layout {
+impl<P> Layout<P> {
     /// That of a type of which it is not known.
-    pub const UNKNOWN: Layout = Layout::of(Made::Unknown);
+    pub(crate) const UNKNOWN: Self = Layout { made: Made::Unknown, of: PhantomData };
 
-    /// That of one of our own types.
-    pub(crate) const fn of(made: Made) -> Self {
-        Layout { made, promised: Promised(()) }
+    /// That of a type which is made so.
+    ///
+    /// # Safety
+    /// In a value of `P` the matrices lie where it is said.
+    pub const unsafe fn promise(made: Made) -> Self {
+        Layout { made, of: PhantomData }
+    }
+
+    /// What the type is made of.
+    pub const fn made(self) -> Made {
+        self.made
     }
 }
 
 impl FieldLayout {
     /// A field that begins at an offset in bytes.
-    pub const fn new(name: &'static str, offset: usize, layout: Layout, stored: Stored) -> Self {
-        FieldLayout { name, offset, layout, stored }
+    pub const fn new(name: &'static str, offset: usize, made: Made, stored: Stored) -> Self {
+        FieldLayout { name, offset, made, stored }
     }
 }
 
@@ -98,14 +94,14 @@ mod tests {
 
     /// Where each matrix begins, by name, and the shape under which it is stored.
     fn places(
-        layout: &Layout,
+        made: &Made,
         stored: &Stored,
         name: &str,
         offset: usize,
         found: &mut Vec<(String, usize, String)>,
     ) {
         let join = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
-        match &layout.made {
+        match made {
             Made::Unknown => panic!("{name} is made of something"),
             Made::Matrix { shape } => {
                 let leaf = name.rsplit('.').next().unwrap();
@@ -114,7 +110,7 @@ mod tests {
             Made::Fields(fields) => {
                 for field in *fields {
                     let stored = if field.stored.is_none() { stored } else { &field.stored };
-                    places(&field.layout, stored, &join(field.name), offset + field.offset, found);
+                    places(&field.made, stored, &join(field.name), offset + field.offset, found);
                 }
             }
             Made::Times { count, size, of } => {
@@ -132,7 +128,7 @@ mod tests {
             let offset = matrix.as_ptr() as usize - &raw const *net as usize;
             expected.push((entry.path.to_string(), offset, entry.stored().to_string()));
         });
-        places(&Net::<f32>::LAYOUT, &Stored::NONE, "", 0, &mut found);
+        places(&Net::<f32>::LAYOUT.made, &Stored::NONE, "", 0, &mut found);
         assert_eq!(found, expected);
         let shape = |name: &str| &found.iter().find(|place| place.0 == name).expect(name).2;
         assert_eq!(shape("conv1.weight"), "[6, 2, 3, 3]");

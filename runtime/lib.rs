@@ -154,9 +154,9 @@ pub use plies_macros::{Parameters, Zeroed};
 ///   loss compares it. Each loss says `from` which it comes, and may have a weight; what is trained is their sum.
 /// - **`#[frozen]`** on a node keeps its parameters as they are: there is no gradient for them, and nothing goes back to a node
 ///   below which nothing is trained. (A frozen normalisation still normalises by the batch while training.)
-/// - **`#[weights("net.safetensors")]`** on the network makes a file of safetensors part of the program (feature `weights`). The compiler
+/// - **`#[weights("net.safetensors")]`** on the network makes a safetensors file part of the program (feature `weights`). The compiler
 ///   compares it with the network: it has each tensor of a PyTorch state dict of the same network, in its shape, and no others, all
-///   F32 or all F64. `Net::WEIGHTS`, a `&'static Net<f32>` or `&'static Net<f64>`, has these weights, and lies where it is used. The
+///   F32 or all F64, in at most 1 GB. `Net::WEIGHTS`, a `&'static Net<f32>` or `&'static Net<f64>`, has these weights, and is used where it lies. The
 ///   path begins in the folder of the source file, as that of `include_bytes!`; where the file changes, the crate is built anew.
 ///   Names that differ are mapped, node by node: `#[weights("net.safetensors", fc1 = affine1, "model.fc2" = affine2)]`.
 /// - **What the compiler knows** of the nodes are constants ([`NODES`](Network::NODES)); [`summary`](Network::summary) prints

@@ -1,10 +1,11 @@
 //! A struct of matrices that an optimizer or a saver can walk.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use nalgebra::SMatrix;
 
-use crate::layout::{Layout, Made};
+use crate::layout::{FieldLayout, Layout, Made};
 use crate::stored::Stored;
 use crate::{Message, Scalar, Shape, Zeroed};
 
@@ -41,11 +42,14 @@ pub trait Parameters<T: Scalar>: Zeroed {
     const FIXED: bool;
     /// How many entries all matrices have, but those of statistics.
     const COUNT: usize;
-    /// Where in a value each matrix lies.
-    #[doc(hidden)]
-    const LAYOUT: Layout = Layout::UNKNOWN;
     /// How many of them a gradient changes: all but those of frozen nodes.
     const TRAINED: usize;
+    /// The fields of a struct.
+    #[doc(hidden)]
+    const FIELDS: &'static [FieldLayout] = &[];
+    /// Where in a value each matrix lies.
+    #[doc(hidden)]
+    const LAYOUT: Layout<Self> = Layout::UNKNOWN;
 
     /// Visits each matrix of several values side by side, such as a gradient (to read) and a network (to write).
     fn walk<const R: usize, const W: usize>(
@@ -74,6 +78,9 @@ pub struct Entry<'a> {
 impl Entry<'_> {
     /// The shape of the tensor that PyTorch would keep of it, such as `[6, 1, 5, 5]` for the weight of `Conv2d::new(6, 5)` that
     /// is fed one channel, or `[50, 784]` for that of `Affine::new(784, 50)`. Its entries are in the same order in memory.
+    ///
+    /// # Panics
+    /// If the layer's rule says a shape that has not as many entries.
     pub fn stored(&self) -> Shape {
         self.path.stored.shape(self.path.name, self.shape)
     }
@@ -132,11 +139,11 @@ impl<'a> Path<'a> {
         Path { parent: Some(self), name, role: self.role.max(role), stored: self.stored }
     }
 
-    /// The same place, whose matrices are stored under these shapes.
+    /// The same place, whose matrices are stored under these shapes, if there are any.
     #[doc(hidden)]
     #[inline]
     pub fn stored(self, stored: &'a Stored) -> Path<'a> {
-        Path { stored, ..self }
+        if stored.is_none() { self } else { Path { stored, ..self } }
     }
 
     /// Whether a gradient changes it.
@@ -172,7 +179,7 @@ impl fmt::Display for Path<'_> {
 impl<T: Scalar> Parameters<T> for () {
     const FIXED: bool = true;
     const COUNT: usize = 0;
-    const LAYOUT: Layout = Layout::of(Made::Fields(&[]));
+    const LAYOUT: Layout<Self> = Layout { made: Made::Fields(&[]), of: PhantomData };
     const TRAINED: usize = 0;
 
     #[inline]
@@ -188,7 +195,7 @@ impl<T: Scalar> Parameters<T> for () {
 impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatrix<T, ROWS, COLUMNS> {
     const FIXED: bool = false;
     const COUNT: usize = ROWS * COLUMNS;
-    const LAYOUT: Layout = Layout::of(Made::Matrix { shape: [ROWS, COLUMNS] });
+    const LAYOUT: Layout<Self> = Layout { made: Made::Matrix { shape: [ROWS, COLUMNS] }, of: PhantomData };
     const TRAINED: usize = ROWS * COLUMNS;
 
     #[inline]
@@ -206,7 +213,10 @@ impl<T: Scalar, const ROWS: usize, const COLUMNS: usize> Parameters<T> for SMatr
 impl<T: Scalar, P: Parameters<T>, const TIMES: usize> Parameters<T> for [P; TIMES] {
     const FIXED: bool = P::FIXED;
     const COUNT: usize = TIMES * P::COUNT;
-    const LAYOUT: Layout = Layout::of(Made::Times { count: TIMES, size: size_of::<P>(), of: &P::LAYOUT });
+    const LAYOUT: Layout<Self> = Layout {
+        made: Made::Times { count: TIMES, size: size_of::<P>(), of: &P::LAYOUT.made },
+        of: PhantomData,
+    };
     const TRAINED: usize = TIMES * P::TRAINED;
 
     #[inline]

@@ -175,7 +175,8 @@ impl Rule {
     /// with a column for each filter.
     ///
     /// # Panics
-    /// If a layer says that of more than four parameters.
+    /// If a layer says that of more than four parameters; and where the network is saved or loaded, if the shape has not as many
+    /// entries as the matrix.
     #[track_caller]
     pub const fn stored(mut self, parameter: &'static str, shape: Shape) -> Self {
         self.stored = self.stored.with(parameter, shape);

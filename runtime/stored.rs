@@ -1,6 +1,6 @@
 //! Under which shape a matrix of parameters is stored: that of the tensor which PyTorch would keep.
 
-use crate::Shape;
+use crate::{Message, Shape};
 
 /// How many parameters of a layer can be stored under a shape of their own.
 const MAX_STORED: usize = 4;
@@ -32,11 +32,20 @@ impl Stored {
 
     /// The shape under which a parameter is stored: without a shape of its own, a matrix of R rows and C columns, which lies in
     /// memory column after column, is `[C, R]`, and a vector `[R]`.
+    #[track_caller]
     pub(crate) const fn shape(&self, parameter: &str, [rows, columns]: [usize; 2]) -> Shape {
         let mut i = 0;
         while i < self.count {
             if is_same(self.tensors[i].0, parameter) {
-                return self.tensors[i].1;
+                let shape = self.tensors[i].1;
+                if shape.len() != rows * columns {
+                    let message =
+                        Message::new("a shape rule stores ").name(parameter).text(" as ").shape(shape);
+                    let message =
+                        message.text(", but it is a matrix of ").number(rows).text("×").number(columns);
+                    panic!("{}", message.as_str())
+                }
+                return shape;
             }
             i += 1;
         }
@@ -70,5 +79,11 @@ mod tests {
         assert_eq!(stored.shape("weight", [25, 6]), Shape::new([6, 1, 5, 5]));
         assert_eq!(stored.shape("bias", [6, 1]), Shape::new([6]));
         assert_eq!(Stored::NONE.shape("weight", [25, 6]), Shape::new([6, 25]));
+    }
+
+    #[test]
+    #[should_panic(expected = "a shape rule stores `weight` as [6, 1, 5, 5], but it is a matrix of 25×7")]
+    fn a_shape_has_as_many_entries_as_its_matrix() {
+        Stored::NONE.with("weight", Shape::new([6, 1, 5, 5])).shape("weight", [25, 7]);
     }
 }

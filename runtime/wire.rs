@@ -13,7 +13,7 @@ pub use crate::check::{
 };
 pub use crate::embedded::{Saved, SavedNode, check_weights, embed};
 pub use crate::layer::Context;
-pub use crate::layout::{FieldLayout, Layout, Made, Promised};
+pub use crate::layout::{FieldLayout, Layout, Made};
 pub use crate::node_info::{Counts, NodeInfo, said_of_all};
 pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::plan::{Need, Plan};

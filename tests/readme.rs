@@ -6,6 +6,7 @@ const README: &str = include_str!("../README.md");
 fn the_errors_are_the_compilers() {
     for (file, error) in [
         ("tests/ui/shapes/input_size.rs", include_str!("ui/shapes/input_size.stderr")),
+        ("tests/ui/weights/another_shape.rs", include_str!("ui/weights/another_shape.stderr")),
         ("tests/ui/budgets/too_many_parameters.rs", include_str!("ui/budgets/too_many_parameters.stderr")),
     ] {
         let shown = error.replace(file, "src/main.rs");

@@ -72,7 +72,7 @@ impl Run<'_> {
     fn train(mut self, Mnist { train, test }: &Mnist, output: &Output) -> Result<(), Box<dyn Error>> {
         // Whether there is a place for all files is found out before training, not after.
         let figure = Figure::create(&output.folder, "mnist.svg")?;
-        self.try_room(&output.folder.join("room.safetensors"))?;
+        self.try_room(&output.folder)?;
         ctrlc::set_handler(|| {
             // Whoever cannot wait for the end of a step presses it again.
             if INTERRUPTED.swap(true, Ordering::Relaxed) {
@@ -146,11 +146,19 @@ impl Run<'_> {
         Ok(self.progress.write(self.trainer.snapshot(&self.batches)).save(file)?)
     }
 
-    /// Writes a checkpoint as large as the last one will be, and takes it away again.
-    fn try_room(&self, file: &Path) -> Result<(), Box<dyn Error>> {
-        let last = Progress { losses: vec![1.0 / 3.0; self.progress.steps], ..self.progress.clone() };
-        last.write(self.trainer.snapshot(&self.batches)).save(file)?;
-        fs::remove_file(file).map_err(|error| format!("cannot remove `{}`: {error}", file.display()).into())
+    /// Writes the most that lies in the folder at a time, and takes it away again: the last two checkpoints, of which one replaces
+    /// the other, and the network.
+    fn try_room(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
+        // No number is longer.
+        let last =
+            Progress { losses: vec![-f64::MIN_POSITIVE; self.progress.steps], ..self.progress.clone() };
+        let files = ["room1", "room2", "room3"].map(|name| folder.join(format!("{name}.safetensors")));
+        let written =
+            files.iter().try_for_each(|file| last.write(self.trainer.snapshot(&self.batches)).save(file));
+        files.iter().for_each(|file| drop(fs::remove_file(file)));
+        written.map_err(|error| {
+            format!("there is no room in `{}` for what is kept: {error}", folder.display()).into()
+        })
     }
 
     fn interrupted(&self, output: &Output) -> Result<(), Box<dyn Error>> {

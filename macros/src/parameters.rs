@@ -219,10 +219,9 @@ fn zeroed_matrices(
 /// ```text
 /// const FIXED: bool = true && <SMatrix<T, 2, 3> as Parameters<T>>::FIXED;
 /// const COUNT: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::COUNT;
-/// const LAYOUT: Layout = Layout {
-///     made: Made::Fields(&[FieldLayout::new("weight", offset_of!(Self, weight), <..>::LAYOUT, Stored::NONE)]),
-///     promised: unsafe { Promised::promise() },
-/// };
+/// const FIELDS: &'static [FieldLayout] =
+///     &[FieldLayout::new("weight", offset_of!(Self, weight), <..>::LAYOUT.made(), Stored::NONE)];
+/// const LAYOUT: Layout<Self> = unsafe { Layout::promise(Made::Fields(Self::FIELDS)) };
 /// const TRAINED: usize = 0 + <SMatrix<T, 2, 3> as Parameters<T>>::TRAINED;
 /// fn walk<..>(read: [&Self; R], mut write: [&mut Self; W], path: Path<'_>, visit: ..) {
 ///     <SMatrix<T, 2, 3> as Parameters<T>>::walk(
@@ -246,17 +245,19 @@ pub fn walk(library: &impl ToTokens, scalar: &Ident, fields: &[Field], has_body:
     let laid = has_body.then(|| {
         let labels = labels.clone();
         quote! {
-            const LAYOUT: #library::wire::Layout = #library::wire::Layout {
-                made: #library::wire::Made::Fields(&[
-                    #(#library::wire::FieldLayout::new(
-                        #labels,
-                        ::core::mem::offset_of!(Self, #names),
-                        <#types as #library::Parameters<#scalar>>::LAYOUT,
-                        #stored,
-                    )),*
-                ]),
-                // SAFETY: the fields lie there.
-                promised: unsafe { #library::wire::Promised::promise() },
+            const FIELDS: &'static [#library::wire::FieldLayout] = &[
+                #(#library::wire::FieldLayout::new(
+                    #labels,
+                    ::core::mem::offset_of!(Self, #names),
+                    <#types as #library::Parameters<#scalar>>::LAYOUT.made(),
+                    #stored,
+                )),*
+            ];
+            // SAFETY: the fields lie there.
+            const LAYOUT: #library::wire::Layout<Self> = unsafe {
+                #library::wire::Layout::promise(#library::wire::Made::Fields(
+                    <Self as #library::Parameters<#scalar>>::FIELDS,
+                ))
             };
         }
     });

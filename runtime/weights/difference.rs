@@ -48,7 +48,9 @@ impl Mismatch {
             Mismatch::Transposed => {
                 Some("save the transpose: a weight is `[outputs, inputs]`, as in PyTorch")
             }
-            Mismatch::Dtype => Some("`Weights::read(..)?.convert()` rounds between `f32` and `f64`"),
+            Mismatch::Dtype => Some(
+                "`Weights::read(..)?.convert()` makes `f32` of `f64`, and the reverse; other types are no weights",
+            ),
             Mismatch::Shape | Mismatch::NonFinite | Mismatch::Value => None,
         }
     }
@@ -85,7 +87,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// No column is wider than this, whatever a file says.
+/// No column is padded to more than this, whatever a file says.
 const WIDEST: usize = 60;
 
 /// All differences side by side, and below what to do about them.

@@ -21,7 +21,7 @@ pub struct WeightsError {
 pub enum WeightsErrorKind {
     /// It cannot be opened or read.
     Read(io::Error),
-    /// It cannot be written. What was there before is there still.
+    /// It cannot be written. What was there before is there still, unless the folder alone could not be synced.
     Write(io::Error),
     /// It is a directory, or a device.
     NoFile,
@@ -76,7 +76,7 @@ impl fmt::Display for WeightsError {
                 write!(f, "{file} has {found} bytes, but its header announces {expected}")
             }
             WeightsErrorKind::Header(why) => {
-                write!(f, "{file} is no safetensors file: {}", why.escape_debug())
+                write!(f, "{file} is not a safetensors file: {}", why.escape_debug())
             }
             WeightsErrorKind::NoCheckpoint => {
                 write!(f, "{file} is no checkpoint: read the weights of a network by `net.load(..)`")

@@ -48,7 +48,7 @@ impl<'a> Weights<'a> {
     /// Reads a file. Beside its size, only a few lists are allocated.
     ///
     /// # Errors
-    /// If it cannot be read, or is no safetensors file.
+    /// If it cannot be read, or is not a safetensors file.
     pub fn read(path: impl AsRef<FilePath>) -> Result<Self, WeightsError> {
         File::read(path.as_ref()).map(Weights::of_file)
     }

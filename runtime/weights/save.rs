@@ -81,7 +81,7 @@ pub fn replace(
     written.map_err(|error| WeightsError::new(Some(path), WeightsErrorKind::Write(error)))
 }
 
-/// Where the file lies that a path leads to: the file behind a link is replaced, not the link. A directory is none, nor is a
+/// Where the file lies that a path leads to: the file behind a link is replaced, not the link, unless there is none. A directory is none, nor is a
 /// device, whose place nothing may take.
 fn target(path: &FilePath) -> Result<PathBuf, WeightsError> {
     let Ok(target) = fs::canonicalize(path) else { return Ok(path.to_path_buf()) };

@@ -21,7 +21,7 @@ network! {
 }
 
 network! {
-    #[weights("foreign.safetensors", fc1 = affine1)]
+    #[weights("foreign.safetensors", "model.fc1" = affine1)]
     struct Foreign(x: [2]) -> [3] {
         affine1: Affine::to(3),
     }

@@ -32,11 +32,12 @@ save_file(
     },
     HERE / "net.safetensors",
 )
-save_file({f"fc1.{k.split('.')[1]}": v for k, v in affine("fc1", 2, 3, np.float64).items()}, HERE / "foreign.safetensors")
+save_file({f"model.fc1.{k.split('.')[1]}": v for k, v in affine("fc1", 2, 3, np.float64).items()}, HERE / "foreign.safetensors")
 
 net = affine("affine1", 2, 3) | affine("affine2", 3, 2)
 save_file(net, UI / "net.safetensors")
 save_file({name.replace("affine2", "fc2"): value for name, value in net.items()}, UI / "foreign.safetensors")
+save_file({f"model.0.{k.split('.')[1]}": v for k, v in affine("affine1", 2, 3).items()}, UI / "within.safetensors")
 save_file(net | {"affine1.weight": tensor(1, 2, 3)}, UI / "transposed.safetensors")
 save_file({name: value.astype(np.float16) for name, value in net.items()}, UI / "half.safetensors")
 save_file(net | {"affine2.scale": tensor(1, 2)}, UI / "scaled.safetensors")

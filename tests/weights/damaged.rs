@@ -66,13 +66,13 @@ fn a_damaged_header_is_named() {
     ] {
         let said = said(&header, bytes);
         assert!(
-            said.starts_with("what was read is no safetensors file: ") && said.contains(why),
+            said.starts_with("what was read is not a safetensors file: ") && said.contains(why),
             "{header}: {said}"
         );
     }
     let picture = [b"\x89PNG\r\n\x1a\n", &[0; 100][..]].concat();
     let said = Weights::of_bytes(&picture).unwrap_err().to_string();
-    assert_eq!(said, "what was read is no safetensors file: it does not begin with a header in JSON");
+    assert_eq!(said, "what was read is not a safetensors file: it does not begin with a header in JSON");
 }
 
 #[test]

@@ -81,7 +81,7 @@ what was read does not fit `Net`: 5 things differ
 | `affine2.bias`   | f32 [2]    |            | missing                     |
 | `affine1.scale`  |            | f32 [1]    | unexpected                  |
 | `fc2.bias`       |            | f32 [2]    | unexpected                  |
-  help: `Weights::read(..)?.convert()` rounds between `f32` and `f64`
+  help: `Weights::read(..)?.convert()` makes `f32` of `f64`, and the reverse; other types are no weights
   help: names that differ are mapped by `Weights::read(..)?.rename(|name| ..)`
   help: save the transpose: a weight is `[outputs, inputs]`, as in PyTorch"
     );

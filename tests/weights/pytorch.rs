@@ -16,6 +16,7 @@ network! {
 }
 
 network! {
+    #[weights("state_dict.safetensors")]
     struct Net(x: [2, 8, 7]) -> [1] {
         conv1: Conv2d::new(4, 3),
         norm1: BatchNorm::new(),
@@ -50,6 +51,8 @@ fn tensors(bytes: &[u8]) -> BTreeMap<String, (Dtype, Vec<usize>, Vec<u8>)> {
 fn a_state_dict_of_pytorch_loads_and_computes_the_same() {
     let mut net = Net::<f32>::zeros();
     Weights::of_bytes(STATE_DICT).unwrap().finite().load_into(&mut *net).unwrap();
+    // So it is where the compiler puts it.
+    assert_eq!(net.to_bytes(), Net::WEIGHTS.to_bytes());
     let computed = SafeTensors::deserialize(COMPUTED).unwrap();
     let (x, y) = (numbers(&computed, "x"), numbers(&computed, "y"));
     let mut workspace = Net::workspace::<1>();

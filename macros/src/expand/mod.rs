@@ -71,7 +71,7 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
         #structure
         #[allow(
             non_camel_case_types, non_snake_case, non_upper_case_globals, unused_variables, unused_mut, unused_parens,
-            dead_code, private_interfaces, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery
+            dead_code, private_interfaces, long_running_const_eval, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery
         )]
         #(#conditions)*
         const #shown: () = {

@@ -217,6 +217,10 @@ fn take_line(line: Line, declaration: &mut Declaration) {
             let help = "write it above the network, with what its nodes may take together";
             mistake(attr.path().span(), "a budget is that of a whole network", help);
         }
+        if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("weights")) {
+            let help = "write it above the network, of whose nodes the file has all tensors";
+            mistake(attr.path().span(), "a file has the weights of a whole network", help);
+        }
         if let Some(weight) = &layer.weight {
             let help = match weight {
                 Expr::Lit(ExprLit { lit: Lit::Int(count), .. }) => {
@@ -228,7 +232,7 @@ fn take_line(line: Line, declaration: &mut Declaration) {
         }
         take_conditional(&mut attrs, &mut declaration.errors);
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);
-        attrs.retain(|attr| !attr.path().is_ident("cfg") && !attr.path().is_ident("budget"));
+        attrs.retain(|attr| !["cfg", "budget", "weights"].iter().any(|word| attr.path().is_ident(word)));
         let from = from.map(|(_, names)| names);
         declaration.nodes.push(Node { attrs, frozen, is_broken: false, name, layer, from });
         return;

@@ -33,6 +33,7 @@ pub struct Unread {
 }
 
 impl Unread {
+    /// Both.
     fn new(why: impl Into<String>, help: impl Into<String>) -> Self {
         Unread { why: why.into(), help: help.into() }
     }
@@ -41,15 +42,19 @@ impl Unread {
 /// The tensors of a file, in order.
 #[cfg(feature = "weights")]
 pub fn tensors(path: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
-    use safetensors::{Dtype, SafeTensors};
+    use std::fs::File;
+    use std::io::Read;
+
+    use safetensors::Dtype;
+    use safetensors::tensor::Metadata;
 
     /// The largest file that becomes part of a program: linkers do not go much further.
     const LARGEST: u64 = 1_000_000_000;
 
     let metadata =
         std::fs::metadata(path).map_err(|error| Unread::new(format!("cannot be read: {error}"), HELP))?;
-    if metadata.is_dir() {
-        return Err(Unread::new("is a folder", "name a file in it"));
+    if !metadata.is_file() {
+        return Err(Unread::new("is a folder or a device", "name a file of weights"));
     }
     if metadata.len() > LARGEST {
         let why = format!(
@@ -59,24 +64,39 @@ pub fn tensors(path: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
         );
         return Err(Unread::new(why, "load it while the program runs"));
     }
-    let bytes = std::fs::read(path)
+    let failed = |why: String| {
+        Unread::new(format!("is not a safetensors file: {why}"), "save the weights in that format")
+    };
+    let mut file = File::open(path)
         .map_err(|error| Unread::new(format!("cannot be read: {error}"), "make it readable"))?;
-    let (header, metadata) = SafeTensors::read_metadata(&bytes).map_err(|error| {
-        Unread::new(format!("is no file of safetensors: {error}"), "save the weights in that format")
-    })?;
+    let mut length = [0; 8];
+    file.read_exact(&mut length).map_err(|_| failed("it has no header".to_owned()))?;
+    let (header, rest) = (u64::from_le_bytes(length), metadata.len() - 8);
+    if header > rest {
+        return Err(failed("its header is longer than the file".to_owned()));
+    }
+    let mut text = vec![0; header as usize];
+    file.read_exact(&mut text).map_err(|error| failed(error.to_string()))?;
+    let metadata: Metadata = serde_json::from_slice(&text).map_err(|error| failed(error.to_string()))?;
+    if metadata.data_len() as u64 != rest - header {
+        return Err(failed("its tensors are not as long as it is".to_owned()));
+    }
     let mut tensors: Vec<_> = metadata.tensors().into_iter().collect();
     tensors.sort_by_key(|(_, tensor)| tensor.data_offsets);
     // PyTorch counts batches; nothing here needs to know how many there were.
-    tensors.retain(|(name, tensor)| !(name.ends_with(".num_batches_tracked") && tensor.dtype == Dtype::I64));
+    tensors.retain(|(name, tensor)| {
+        !(name.ends_with(".num_batches_tracked") && tensor.dtype == Dtype::I64 && tensor.shape.is_empty())
+    });
     let tensors = tensors.into_iter().map(|(name, tensor)| Tensor {
         name,
         dtype: format!("{:?}", tensor.dtype),
         shape: tensor.shape.clone(),
-        start: 8 + header + tensor.data_offsets.0,
+        start: 8 + header as usize + tensor.data_offsets.0,
     });
     Ok(tensors.collect())
 }
 
+/// Nothing is read.
 #[cfg(not(feature = "weights"))]
 pub fn tensors(_: &Path) -> std::result::Result<Vec<Tensor>, Unread> {
     Err(Unread::new(

@@ -101,9 +101,15 @@ fn read(attr: &Attribute) -> Result<Weights> {
                 .collect();
             found.dedup();
             found.truncate(6);
-            let why = format!("`{}` has nothing of the name `{}`", file.value(), theirs.value());
+            let why = format!("`{}` has no tensors named `{}`", file.value(), theirs.value());
             return Err(error(theirs.span(), why, format!("it has {}", found.join(", "))));
         }
+    }
+    let ours: Vec<_> = tensors.iter().map(|tensor| renamed(&tensor.name, &names)).collect();
+    if let Some(i) = (1..ours.len()).find(|i| ours[..*i].contains(&ours[*i])) {
+        let why = format!("`{}` has two tensors that become `{}`", file.value(), ours[i]);
+        let span = names.last().map_or(file.span(), |(theirs, _)| theirs.span());
+        return Err(error(span, why, "map each name to a node of its own"));
     }
     let tensors = tensors.into_iter().map(|tensor| Tensor { name: renamed(&tensor.name, &names), ..tensor });
     let tensors = tensors.collect();
@@ -150,10 +156,15 @@ impl Weights {
             .tensors
             .iter()
             .find(|tensor| nodes.iter().all(|node| !is_of(&node.unraw().to_string(), &tensor.name)))?;
-        let theirs = astray.name.split('.').next().unwrap_or("");
-        let key = syn::parse_str::<Ident>(theirs).unwrap_or_else(|_| Ident::new("other", literal.span()));
+        let theirs = astray.name.rsplit_once('.').map_or(&astray.name[..], |(node, _)| node);
+        let key = match syn::parse_str::<Ident>(theirs) {
+            Ok(_) => theirs.to_owned(),
+            Err(_) => format!("{theirs:?}"),
+        };
+        // A name that is none is near to none.
+        let name = Ident::new(if key == theirs { theirs } else { "other" }, literal.span());
         let unmet = nodes.iter().find(|node| self.of(&node.unraw().to_string()).next().is_none());
-        let ours = meant(&key, nodes.iter()).or(unmet);
+        let ours = meant(&name, nodes.iter()).or(unmet);
         let why =
             format!("`{}` has `{}`, but the network has no node `{theirs}`", literal.value(), astray.name);
         let help = match ours {
