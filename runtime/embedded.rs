@@ -42,7 +42,12 @@ pub const fn check_weights<P>(saved: &SavedNode, layout: &Layout<P>, stored: &St
 
 /// A network whose weights are those of a file that has passed [`check_weights`].
 pub const fn embed<T: Scalar, N: Parameters<T>>(file: &[u8], nodes: &[SavedNode], _checked: usize) -> N {
-    assert!(cfg!(target_endian = "little"), "files of weights are little-endian, and so must the program be");
+    const {
+        assert!(
+            cfg!(target_endian = "little"),
+            "files of weights are little-endian, and so must the program be"
+        )
+    };
     let mut network = MaybeUninit::<N>::zeroed();
     let to = Target { to: network.as_mut_ptr().cast(), size: size_of::<N>(), file, entry: size_of::<T>() };
     let mut node = 0;
