@@ -47,7 +47,7 @@ pub struct FieldLayout {
 
 impl<P> Layout<P> {
     /// That of a type of which it is not known.
-    pub(crate) const UNKNOWN: Self = Layout { made: Made::Unknown, of: PhantomData };
+    pub const UNKNOWN: Self = Layout { made: Made::Unknown, of: PhantomData };
 
     /// That of a type which is made so.
     ///

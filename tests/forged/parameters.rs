@@ -10,7 +10,7 @@ mod forged {
         const FIXED: bool = false;
         const COUNT: usize = 0;
         const TRAINED: usize = 0;
-        const LAYOUT: wire::Layout = wire::Layout::UNKNOWN;
+        const FIELDS: &'static [wire::FieldLayout] = &[]; const LAYOUT: wire::Layout<Self> = wire::Layout::UNKNOWN;
 
         fn walk<const R: usize, const W: usize>(
             _: [&Self; R],
