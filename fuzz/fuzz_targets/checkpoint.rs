@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     for file in both(data) {
         for stops_early in [false, true] {
             let (mut trainer, mut batches, mut stopping) = (trainer(), batches(), EarlyStopping::new(3));
-            let before = bits(&trainer.network);
+            let before = (bits(&trainer.network), trainer.steps, trainer.epochs_done);
             let result = measured(&file, || {
                 let mut checkpoint = Checkpoint::of_bytes(&file)?;
                 if stops_early {
@@ -26,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
                     let _ = black_box(fit.epochs(1));
                 }
                 Err(error) => {
-                    assert_eq!(bits(&trainer.network), before);
+                    assert_eq!((bits(&trainer.network), trainer.steps, trainer.epochs_done), before);
                     black_box(error.to_string());
                 }
             }

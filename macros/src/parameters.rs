@@ -154,7 +154,7 @@ pub fn zeroed(library: &impl ToTokens, name: &Ident, generics: &Generics, member
         #[automatically_derived]
         unsafe impl #generics #library::Zeroed for #name #arguments #bounds {}
         const _: () = {
-            #[allow(dead_code)]
+            #[allow(dead_code, reason = "it has to compile, and is never called")]
             fn __fields #generics (__value: &#name #arguments) #bounds {
                 fn __zeroed<__Z: #library::Zeroed>(_: &__Z) {}
                 let #name { #(#members: #fields),* } = __value;
@@ -199,13 +199,13 @@ fn zeroed_matrices(
         #[automatically_derived]
         unsafe impl #generics #library::Zeroed for #name #arguments #bounds {}
         const _: () = {
-            #[allow(dead_code)]
+            #[allow(dead_code, reason = "it has to compile, and is never called")]
             fn __fields #generics (__value: &#name #arguments) #bounds {
                 fn __same<__F>(_: &__F, _: ::core::marker::PhantomData<__F>) {}
                 let #name { #(#names: #values),* } = __value;
                 #(__same(#values, ::core::marker::PhantomData::<#types>);)*
             }
-            #[allow(dead_code)]
+            #[allow(dead_code, reason = "it has to compile, and is never called")]
             fn __parameters #of_any (__value: &__P) #bounds {
                 fn __zeroed<__Z: #library::Zeroed>(_: &__Z) {}
                 __zeroed(__value);

@@ -2,6 +2,8 @@
 
 mod book;
 
+use std::{env, fs};
+
 use plies::{Affine, BatchNorm, Network, Parameters, Path, network};
 
 network! {
@@ -61,4 +63,13 @@ fn a_file_of_doubles_is_a_network_of_doubles_and_names_are_mapped() {
 fn the_network_is_a_constant() {
     const BIAS: f32 = Net::WEIGHTS.affine1.bias.data.0[0][2];
     assert_eq!(BIAS, 0.3);
+}
+
+/// Cargo builds a crate anew where a file changes of which rustc says that it has read it.
+#[test]
+fn where_a_file_changes_the_crate_is_built_anew() {
+    let read = fs::read_to_string(env::current_exe().unwrap().with_extension("d")).unwrap();
+    for file in ["net.safetensors", "foreign.safetensors"] {
+        assert!(read.contains(&format!("tests/embedded/{file}")), "{file} is not in {read}");
+    }
 }

@@ -10,8 +10,8 @@
 //!     type shape_of_affine1 = ..;           // node.rs: each node's check, sizes and types
 //!     struct __Tape<T, N> { .. }          // memory.rs: what lies between the nodes
 //!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes.rs: each node's functions
-//!     impl Layer<..> for __Layer { .. }   // network.rs: the functions in order
-//!     impl<T> Network for Net<T> { .. }
+//!     impl Layer<..> for __Layer { .. }   // layer.rs: the functions in order
+//!     impl<T> Network for Net<T> { .. }   // network.rs: what the struct is
 //!     static __WEIGHTS: Net = ..;         // weights.rs: a file of weights, where an attribute names one
 //!     const _: usize = ..;                // budget.rs: what it may take at most
 //!     const _: () = ..;                   // advice.rs: warnings
@@ -22,6 +22,7 @@ mod advice;
 mod budget;
 mod description;
 mod header;
+mod layer;
 mod memory;
 mod names;
 mod network;
@@ -61,7 +62,7 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
     let nodes = (0..declaration.nodes.len()).map(|i| node::node(graph, names, i));
     let (tape, plan) = (memory::tape(graph, names), memory::plan(graph, names));
     let passes = passes::passes(graph, names);
-    let (layer, network) = (network::layer(graph, names), network::network(graph, names));
+    let (layer, network) = (layer::layer(graph, names), network::network(graph, names));
     let budgets = budget::budgets(graph, names);
     let (unused, advice) = (advice::unused(graph), advice::advice(graph, names));
     let weights = weights.map(|weights| weights::weights(graph, names, weights));

@@ -117,3 +117,41 @@ pub fn is_double(tensors: &[Tensor]) -> std::result::Result<bool, Unread> {
         )),
     }
 }
+
+#[cfg(all(test, feature = "weights"))]
+mod tests {
+    use std::fs::{self, File};
+
+    use super::*;
+
+    /// Why a file that begins so, and is so long, is not read.
+    fn why(start: &[u8], length: u64) -> String {
+        let name = format!("plies-macros-{}-{length}.safetensors", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::write(&path, start).unwrap();
+        File::options().write(true).open(&path).unwrap().set_len(length).unwrap();
+        let found = tensors(&path).err().map_or(String::new(), |unread| unread.why);
+        fs::remove_file(path).unwrap();
+        found
+    }
+
+    #[test]
+    fn what_cannot_become_part_of_a_program_is_not_read() {
+        // It takes no room on the disk.
+        assert_eq!(why(b"", 5 << 30), "has 5.4 GB, and at most 1.0 become part of a program");
+        assert_eq!(why(b"", 3), "is not a safetensors file: it has no header");
+        assert_eq!(
+            why(&100_u64.to_le_bytes(), 50),
+            "is not a safetensors file: its header is longer than the file"
+        );
+        assert!(why(&2_u64.to_le_bytes(), 10).starts_with("is not a safetensors file: expected value"));
+        let header = br#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#;
+        let file = [&(header.len() as u64).to_le_bytes()[..], header].concat();
+        let end = file.len() as u64;
+        assert_eq!(why(&file, end + 4), "is not a safetensors file: its tensors are not as long as it is");
+        assert_eq!(why(&file, end + 8), "");
+        assert_eq!(tensors(&std::env::temp_dir()).err().unwrap().why, "is a folder or a device");
+        #[cfg(unix)]
+        assert_eq!(tensors(Path::new("/dev/zero")).err().unwrap().why, "is a folder or a device");
+    }
+}

@@ -24,7 +24,7 @@ pub fn all() -> Vec<Program> {
         let code: Vec<_> = lines.collect();
         // What is no item stands in a function there.
         let is_no_item = |line: &&str| {
-            ["let ", "const ", "assert_eq!", "// With"].iter().any(|start| line.starts_with(start))
+            ["let ", "const ", "assert_eq!", "// With", "fn main"].iter().any(|start| line.starts_with(start))
         };
         let items = code.iter().position(is_no_item);
         let code = code[..items.unwrap_or(code.len())].join("\n");

@@ -1,0 +1,251 @@
+//! The network as a layer: its nodes' functions in order.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::memory::planned;
+use super::names::{Names, own};
+use super::node::{part, tuple};
+use crate::graph::{Graph, Source};
+
+/// The layer that the network is: its nodes' functions in order.
+pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
+    let (vis, network) = (&graph.declaration.vis, &names.network);
+    let inputs: Vec<_> = names.inputs.iter().map(|input| &input.len).collect();
+    let shapes = names.inputs.iter().map(|input| &input.shape);
+    let fits = names.outputs.iter().map(|output| &output.fits);
+    let outputs: Vec<_> = names.outputs.iter().map(|output| &output.len).collect();
+    let (y, room) = (tuple(outputs.iter().map(|len| quote!([__T; #len]))), room(&outputs));
+    let (first, one_output) = (part(&own("__y"), outputs.len(), 0), one_output(graph));
+    let one_room = tuple((0..outputs.len()).map(|i| {
+        let y = part(&own("__y"), outputs.len(), i);
+        quote!(&mut #y[__i..=__i])
+    }));
+    let (x, batch, given) =
+        (tuple(inputs.iter().map(|len| quote!([__T; #len]))), batch(&inputs), batch(&outputs));
+    let gradient = tuple(inputs.iter().map(|len| quote!(::core::option::Option<&'a mut [[__T; #len]]>)));
+    let one = tuple((0..inputs.len()).map(|i| {
+        let x = part(&own("__x"), inputs.len(), i);
+        quote!(&#x[__i..=__i])
+    }));
+    let (forward, backward, initialize, predict) = if graph.declaration.is_for_editor {
+        // As in `passes`.
+        (quote!(loop {}), quote!(loop {}), quote!(loop {}), quote!())
+    } else {
+        let (forward, backward) = (forward(graph, names), backward(graph, names));
+        let initialize = names.nodes.iter().map(|node| &node.initialize);
+        let forward = quote! {
+            let __plies::Forward {
+                parameters: __net, x: __x, y: __y, cache: __cache, scratch: __scratch, random: __random, ..
+            } = __pass;
+            let __n: usize = if __N == 1 { 1 } else { #first.len() };
+            match __cache {
+                ::core::option::Option::Some(__tape) => {
+                    let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
+                    #forward
+                }
+                ::core::option::Option::None => {
+                    let __buffer = &mut __scratch[..__INSIDE];
+                    for __i in 0..__n {
+                        __Layer::__predict::<__T, 1>(
+                            __net, #one, ::core::option::Option::Some(#one_room), __buffer, 1, __random
+                        );
+                    }
+                }
+            }
+        };
+        let backward = quote! {
+            let __plies::Backward {
+                parameters: __net, x: __x, y: __y, cache: __tape, dy: __dy, dx: mut __dx, gradient: mut __gradient,
+                scratch: __scratch, ..
+            } = __pass;
+            let __n: usize = if __N == 1 { 1 } else { #first.len() };
+            #backward
+        };
+        let initialize = quote!(#(__Layer::#initialize(__net, __initializer);)*);
+        (forward, backward, initialize, predict(graph, names))
+    };
+    // An editor that works out the sizes of whoever names this network needs no more than those.
+    let steps = (!graph.declaration.is_for_editor).then(|| quote!(.steps(__STEPS)));
+    quote! {
+        type __NetIn<__T> = #x;
+        type __NetOut<__T> = #y;
+        type __Batch<'a, __T> = #batch;
+        type __Gradient<'a, __T> = #gradient;
+        type __Given<'a, __T> = #given;
+        type __Room<'a, __T> = #room;
+
+        #[derive(Clone, Copy)]
+        #vis struct __Layer;
+
+        impl __Layer {
+            pub const fn shape_rule(self, _: __plies::Inputs) -> __plies::Rule {
+                // Where the network is wrong, whoever names it makes no second mistake.
+                let _ = __plies::wire::sized::<(#(#fits,)*)>(0);
+                __plies::Rule::takes([#(#shapes),*]).gives(__OUTPUT0).scratch(__INSIDE)
+                    .multiply_adds(__MULTIPLY_ADDS) #steps #one_output
+            }
+
+            #predict
+        }
+
+        impl<__T: __plies::Scalar> __plies::Layer<__NetIn<__T>, __NetOut<__T>> for __Layer {
+            type Parameters = #network<__T>;
+            type Cache<const __N: usize> = __Tape<__T, __N>;
+
+            #[inline]
+            fn forward<const __N: usize>(self, __pass: __plies::Forward<'_, Self, __NetIn<__T>, __NetOut<__T>, __N>) {
+                #forward
+            }
+
+            #[inline]
+            fn backward<const __N: usize>(self, __pass: __plies::Backward<'_, Self, __NetIn<__T>, __NetOut<__T>, __N>) {
+                #backward
+            }
+
+            fn initialize(self, __net: &mut #network<__T>, __initializer: &mut __plies::Initializer) {
+                #initialize
+            }
+        }
+    }
+}
+
+/// The batches that a network is fed, or gave: slices of samples.
+fn batch(lens: &[&Ident]) -> TokenStream {
+    tuple(lens.iter().map(|len| quote!(&'a [[__T; #len]])))
+}
+
+/// Room for the batches that a network gives.
+fn room(outputs: &[&Ident]) -> TokenStream {
+    tuple(outputs.iter().map(|len| quote!(&'a mut [[__T; #len]])))
+}
+
+/// A network that gives several values is no layer: nothing is fed by several values of one line.
+fn one_output(graph: &Graph) -> Option<TokenStream> {
+    let count = graph.outputs.len();
+    (count > 1).then(|| {
+        quote! {
+            .require(
+                false,
+                __plies::Message::new("is a network that gives ").number(#count).text(" values"),
+                __plies::Message::new("name a network of one output, whose value others can read"),
+            )
+        }
+    })
+}
+
+/// Copies of the outputs that are not written straight to the border: of each, where it goes, and the node that gives it.
+fn copied<'a>(graph: &'a Graph, border: &'a str) -> impl Iterator<Item = (TokenStream, usize)> + 'a {
+    let outputs = graph.outputs.iter().enumerate().filter(|_| graph.border().is_none());
+    outputs.map(move |(i, node)| (part(&own(border), graph.outputs.len(), i), *node))
+}
+
+fn forward(graph: &Graph, names: &Names) -> TokenStream {
+    let nodes = graph.running().map(|i| {
+        let node = &names.nodes[i];
+        let (forward, y) = (&node.forward, (graph.border() == Some(i)).then(|| quote!(__y)));
+        quote!(__Layer::#forward::<__T, __N>(__net, __tape, __x, __context, __n, #y);)
+    });
+    let outputs = copied(graph, "__y").map(|(border, node)| {
+        let y = &names.nodes[node].y;
+        quote!(#border.copy_from_slice(&__tape.#y[..__n]);)
+    });
+    quote!(#(#nodes)* #(#outputs)*)
+}
+
+/// The gradient of an input that nothing reads is zero. A node goes back where its own parameters or what feeds it want a gradient.
+fn backward(graph: &Graph, names: &Names) -> TokenStream {
+    let (count, inputs) = (names.nodes.len(), names.inputs.len());
+    let wants = graph.running().map(|i| {
+        let has_parameters = &names.nodes[i].has_parameters;
+        let feeds = graph.feeds[i].iter().map(|feed| match feed {
+            Source::Input(input) => {
+                let dx = part(&own("__dx"), inputs, *input);
+                quote!(#dx.is_some())
+            }
+            Source::Node(node) => quote!(__wants[#node]),
+        });
+        quote!(__wants[#i] = #has_parameters && __gradient.is_some() #(|| #feeds)*;)
+    });
+    let nodes = graph.running().rev().map(|i| {
+        let node = &names.nodes[i];
+        let (backward, border) = (&node.backward, (graph.border() == Some(i)).then(|| quote!(__y, __dy)));
+        quote! {
+            if __wants[#i] {
+                __Layer::#backward::<__T, __N>(
+                    __net, __tape, __x, &__wants, __gradient.as_deref_mut(), &mut __dx, __scratch, __n, #border
+                );
+            }
+        }
+    });
+    let outputs = copied(graph, "__dy").map(|(border, node)| {
+        let dy = &names.nodes[node].dy;
+        quote!(__tape.#dy[..__n].copy_from_slice(#border);)
+    });
+    let unread =
+        (0..inputs).filter(|input| graph.last_reader(Source::Input(*input)).is_none()).map(|input| {
+            let dx = part(&own("__dx"), inputs, input);
+            quote!(__plies::wire::clear(&mut #dx);)
+        });
+    quote! {
+        #(#unread)*
+        let mut __wants = [false; #count];
+        #(#wants)*
+        #(#outputs)*
+        #(#nodes)*
+    }
+}
+
+/// The outputs for `n` samples, at most `N`: to where the network gives them, or in the buffer.
+///
+/// ```text
+/// fn __predict<T, const N: usize>(net, x, y, buffer, n, random) {
+///     __Layer::__predict_affine1(net, x, buffer, n, random);
+///     __Layer::__predict_relu1(net, x, buffer, n, random);
+///     __Layer::__predict_affine2(net, x, buffer, n, random, y);
+/// }
+///
+/// fn __predicted<T, const N: usize>(buffer, n) -> Batch {
+///     samples(&buffer[__PLAN.values[2].range(N, buffer.len())], n)
+/// }
+/// ```
+fn predict(graph: &Graph, names: &Names) -> TokenStream {
+    let network = &names.network;
+    let nodes = graph.running().map(|i| {
+        let (predict, y) = (&names.nodes[i].predict, (graph.border() == Some(i)).then(|| quote!(__y)));
+        quote!(__Layer::#predict::<__T, __N>(__net, __x, __buffer, __n, __random, #y);)
+    });
+    let place = |node| {
+        let i = planned(graph, node);
+        quote!(__plies::wire::samples(&__buffer[__PLAN.values[#i].range(__N, __buffer.len())], __n))
+    };
+    let outputs: Vec<_> = copied(graph, "__y").collect();
+    let outputs = outputs.iter().map(|(border, node)| {
+        let place = place(*node);
+        quote!(#border.copy_from_slice(#place);)
+    });
+    let copies = graph
+        .border()
+        .is_none()
+        .then(|| quote!(if let ::core::option::Option::Some(__y) = __y { #(#outputs)* }));
+    let predicted = tuple(graph.outputs.iter().map(|node| place(*node)));
+    quote! {
+        #[inline]
+        fn __predict<__T: __plies::Scalar, const __N: usize>(
+            __net: &#network<__T>,
+            __x: __Batch<'_, __T>,
+            __y: ::core::option::Option<__Room<'_, __T>>,
+            __buffer: &mut [__T],
+            __n: usize,
+            __random: &mut __plies::Random,
+        ) {
+            #(#nodes)*
+            #copies
+        }
+
+        #[inline]
+        fn __predicted<__T: __plies::Scalar, const __N: usize>(__buffer: &[__T], __n: usize) -> __Given<'_, __T> {
+            #predicted
+        }
+    }
+}
