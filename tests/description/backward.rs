@@ -2,8 +2,10 @@
 
 use plies::{Add, Affine, Network, NodeInfo, network};
 
+use crate::Products;
+
 network! {
-    pub struct Ends(a: [5], b: [5]) -> [3] {
+    pub(crate) struct Ends(a: [5], b: [5]) -> [3] {
         affine1: Affine::to(7) from a,
         affine2: Affine::to(7) from b,
         sum: Add from (affine1, affine2),
@@ -12,7 +14,7 @@ network! {
 }
 
 network! {
-    pub struct Kept(x: [5]) -> [3] {
+    pub(crate) struct Kept(x: [5]) -> [3] {
         #[frozen]
         affine1: Affine::to(5),
         ends: Ends from (affine1, x),
@@ -27,11 +29,11 @@ network! {
 }
 
 network! {
-    pub struct Twice(x: [4]) -> [4] { affine1: Affine::to(4), affine2: Affine::to(4) }
+    pub(crate) struct Twice(x: [4]) -> [4] { affine1: Affine::to(4), affine2: Affine::to(4) }
 }
 
 network! {
-    pub struct Rows(x: [4]) -> [4] {
+    pub(crate) struct Rows(x: [4]) -> [4] {
         #[frozen]
         first: Twice,
         twice: [Twice; 3],
@@ -42,7 +44,7 @@ network! {
 
 /// Takes three products for its parameters, and five for each input.
 #[derive(Clone, Copy)]
-struct Own;
+pub(crate) struct Own;
 
 impl Own {
     const fn shape_rule(self, inputs: plies::Inputs) -> plies::Rule {
@@ -61,7 +63,7 @@ impl plies::Activation for Own {
 }
 
 network! {
-    pub struct Owned(x: [4]) -> [4] { own1: Own, affine1: Affine::to(4), owns: [Own; 2] }
+    pub(crate) struct Owned(x: [4]) -> [4] { own1: Own, affine1: Affine::to(4), owns: [Own; 2] }
 }
 
 #[test]

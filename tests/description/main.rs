@@ -13,7 +13,7 @@ use plies::{
 };
 
 network! {
-    pub struct Block(x: [4, 6, 6]) -> [4, 6, 6] {
+    pub(crate) struct Block(x: [4, 6, 6]) -> [4, 6, 6] {
         conv1: Conv2d::new(4, 3).padding(1),
         norm1: BatchNorm::new(),
         sum: Add from (norm1, x),
@@ -21,7 +21,7 @@ network! {
 }
 
 network! {
-    pub struct Net(image: [1, 6, 6], r#type: [2]) -> (class: [3], size: [1]) {
+    pub(crate) struct Net(image: [1, 6, 6], r#type: [2]) -> (class: [3], size: [1]) {
         conv1: Conv2d::new(4, 3).padding(1) from image,
         blocks: [Block; 2],
         mean: GlobalAvgPool,
@@ -35,7 +35,7 @@ network! {
 }
 
 network! {
-    pub struct Products(a: [2, 3], b: [3, 4], c: [2, 4]) -> [2, 4] {
+    pub(crate) struct Products(a: [2, 3], b: [3, 4], c: [2, 4]) -> [2, 4] {
         product: MatMul from (a, b),
         scaled: Mul from (product, c),
     }

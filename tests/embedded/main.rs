@@ -1,7 +1,5 @@
 //! Weights that are part of the program: `#[weights("net.safetensors")]`.
 
-mod book;
-
 use std::{env, fs};
 
 use plies::{Affine, BatchNorm, Network, Parameters, Path, network};

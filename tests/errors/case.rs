@@ -32,10 +32,9 @@ pub struct Place {
 }
 
 impl Case {
-    /// All cases, by group and name.
-    pub fn all() -> Vec<Case> {
-        let mut files: Vec<_> =
-            entries(Path::new("tests/ui")).iter().flat_map(|group| entries(group)).collect();
+    /// All cases of a folder, by group and name.
+    pub fn all(folder: &Path) -> Vec<Case> {
+        let mut files: Vec<_> = entries(folder).iter().flat_map(|group| entries(group)).collect();
         files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
         files.iter().map(|file| Case::read(file)).collect()
     }

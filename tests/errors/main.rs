@@ -16,11 +16,14 @@ mod case;
 mod page;
 mod report;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{env, fs};
 
 use case::Case;
 use report::Report;
+
+/// Where the cases are. A crate of its own, `put_right`, compiles what becomes of them.
+const CASES: &str = "tests/ui";
 
 /// The longest error, from its first line to the last line of the code that it shows.
 const MOST_LINES: usize = 8;
@@ -29,37 +32,23 @@ const MOST_LINES: usize = 8;
 const INTERNALS: [&str; 6] =
     ["`__", "::__", "failed inside this call", "typenum", "ArrayStorage", "this error originates"];
 
+fn cases() -> Vec<Case> {
+    Case::all(Path::new(CASES))
+}
+
 #[test]
 fn mistakes() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/*/*.rs");
     // What could begin as zeros, and must not.
     cases.compile_fail("tests/forged/*.rs");
-    // All of the others put right, in one program.
-    cases.pass(fixed(&Case::all()));
-}
-
-/// Writes what becomes of all cases when they are put right.
-fn fixed(cases: &[Case]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    // Files lie where the cases do.
-    let fixed = |case: &Case| {
-        let folder = format!("#[weights(\"{}/tests/ui/{}/", env!("CARGO_MANIFEST_DIR"), case.group);
-        case.fixed().replace("#[weights(\"", &folder)
-    };
-    let modules = cases.iter().map(|case| format!("mod {} {{\n{}\n}}\n", case.name, fixed(case)));
-    let program =
-        format!("#![allow(deprecated, unused)]\n\n{}\nfn main() {{}}\n", modules.collect::<String>());
-    let file = folder.join("mistakes_put_right.rs");
-    fs::write(&file, program).unwrap();
-    file
 }
 
 #[test]
 fn each_mistake_is_one_short_error_on_the_words_to_change() {
-    println!("{}", page::table(&Case::all()));
+    println!("{}", page::table(&cases()));
     let mut found = vec![];
-    for case in Case::all() {
+    for case in cases() {
         let errors = Report::all(&case.text);
         if errors.len() != case.marks.len() {
             found.push(format!("{}: {} errors, {} marks", case.name, errors.len(), case.marks.len()));
@@ -92,7 +81,7 @@ fn each_mistake_is_one_short_error_on_the_words_to_change() {
 
 #[test]
 fn the_page_shows_them_as_they_are() {
-    let (page, file) = (page::render(&Case::all()), Path::new("docs/errors.md"));
+    let (page, file) = (page::render(&cases()), Path::new("docs/errors.md"));
     if env::var("TRYBUILD").is_ok_and(|way| way == "overwrite") {
         fs::write(file, page).unwrap();
         return;
@@ -106,7 +95,7 @@ fn the_page_shows_them_as_they_are() {
 
 #[test]
 fn the_comparison_with_others_says_it_as_it_is() {
-    let outdated = page::outdated(&Case::all()).join("\n\n");
+    let outdated = page::outdated(&cases()).join("\n\n");
     assert!(
         outdated.is_empty(),
         "python benches/peers/errors.py compares anew what is no longer said:\n{outdated}"

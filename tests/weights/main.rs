@@ -1,6 +1,5 @@
 //! Weights and checkpoints, into files and out of them again.
 
-mod book;
 mod checkpoint;
 mod damaged;
 mod differences;
