@@ -68,9 +68,9 @@ pub const fn check_ram(
     0
 }
 
-/// What a node takes: its parameters, and the value that it gives.
+/// What a node takes: its parameters, the value that it gives, and working memory.
 const fn bytes(node: &NodeInfo) -> usize {
-    node.bytes + size_of::<f32>() * node.shapes.output().len()
+    node.bytes + size_of::<f32>() * node.shapes.output().len() + node.working_memory
 }
 
 #[track_caller]

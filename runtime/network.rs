@@ -503,7 +503,8 @@ pub trait Network: Parameters<Self::Scalar> {
     }
 
     /// The weights become those of a safetensors file, such as a state dict of the same network in PyTorch: all of them, or none.
-    /// For other names or types there is [`Weights`](crate::Weights).
+    /// F16 and BF16 are converted; `num_batches_tracked`, which PyTorch keeps of a normalisation, is passed over. For other names or
+    /// types there is [`Weights`](crate::Weights).
     ///
     /// # Errors
     /// If the file cannot be read, or its tensors are not exactly those of the network, in name, shape and type. The error

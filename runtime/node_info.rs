@@ -38,6 +38,8 @@ pub struct NodeInfo {
     pub trained: usize,
     /// The bytes of its parameters in `f32`, with statistics.
     pub bytes: usize,
+    /// The bytes of working memory that a pass through it takes in `f32`. All nodes of a network share one piece.
+    pub working_memory: usize,
     /// How many products its forward adds up for one sample, in matrix products and convolutions. What works entry by entry
     /// counts as nothing.
     pub multiply_adds: usize,
@@ -54,6 +56,8 @@ pub struct Counts {
     pub parameters: usize,
     pub trained: usize,
     pub bytes: usize,
+    /// Scalars of working memory.
+    pub scratch: usize,
     pub multiply_adds: usize,
     pub backward_multiply_adds: usize,
 }
@@ -67,7 +71,7 @@ impl NodeInfo {
         shapes: &'static Shapes,
         counts: Counts,
     ) -> Self {
-        let Counts { parameters, trained, bytes, multiply_adds, backward_multiply_adds } = counts;
+        let Counts { parameters, trained, bytes, scratch, multiply_adds, backward_multiply_adds } = counts;
         NodeInfo {
             name,
             layer,
@@ -76,6 +80,7 @@ impl NodeInfo {
             parameters,
             trained,
             bytes,
+            working_memory: size_of::<f32>() * scratch,
             multiply_adds,
             backward_multiply_adds,
         }

@@ -79,6 +79,20 @@ impl Entry<'_> {
     /// The shape of the tensor that PyTorch would keep of it, such as `[6, 1, 5, 5]` for the weight of `Conv2d::new(6, 5)` that
     /// is fed one channel, or `[50, 784]` for that of `Affine::new(784, 50)`. Its entries are in the same order in memory.
     ///
+    /// ```
+    /// use plies::{Affine, Conv2d, Network, Parameters, Path, network};
+    ///
+    /// network! {
+    ///     struct Net(image: [1, 8, 8]) -> [10] { conv1: Conv2d::new(6, 5), affine1: Affine::to(10) }
+    /// }
+    /// let (net, mut shapes) = (Net::<f32>::zeros(), vec![]);
+    /// Net::walk([&*net], [], Path::ROOT, &mut |entry, [_], []| {
+    ///     shapes.push(format!("{} {}", entry.path, entry.stored()));
+    /// });
+    /// assert_eq!(shapes[0], "conv1.weight [6, 1, 5, 5]");
+    /// assert_eq!(shapes[2], "affine1.weight [10, 96]");
+    /// ```
+    ///
     /// # Panics
     /// If the layer's rule says a shape that has not as many entries.
     pub fn stored(&self) -> Shape {

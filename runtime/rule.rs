@@ -174,6 +174,29 @@ impl Rule {
     /// `[ROWS]` of a vector. The entries are in the same order in both, so PyTorch's `[filters, channels, height, width]` is a matrix
     /// with a column for each filter.
     ///
+    /// ```
+    /// use plies::{Inputs, Parameters, Rule, SMatrix, Scalar, Shape};
+    ///
+    /// #[derive(Clone, Debug, Parameters)]
+    /// struct Kernels<T: Scalar, const SIZE: usize, const FILTERS: usize> {
+    ///     weight: SMatrix<T, SIZE, FILTERS>,
+    /// }
+    ///
+    /// /// 2×2 kernels over a gray image.
+    /// #[derive(Clone, Copy)]
+    /// struct Edges(usize);
+    ///
+    /// impl Edges {
+    ///     const fn shape_rule(self, inputs: Inputs) -> Rule {
+    ///         let [height, width] = [inputs.one().dim(1), inputs.one().dim(2)];
+    ///         Rule::takes([Shape::image(1, height, width)])
+    ///             .gives(Shape::image(self.0, height - 1, width - 1))
+    ///             .stored("weight", Shape::new([self.0, 1, 2, 2]))
+    ///     }
+    /// }
+    /// assert_eq!(Edges(6).shape_rule(Inputs::new(&[Shape::image(1, 8, 8)])).output(), Shape::image(6, 7, 7));
+    /// ```
+    ///
     /// # Panics
     /// If a layer says that of more than four parameters; and where the network is saved or loaded, if the shape has not as many
     /// entries as the matrix.

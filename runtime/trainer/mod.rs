@@ -111,7 +111,7 @@ impl<P: Network, O: Optimizer<P>, const N: usize> Trainer<P, O, N> {
 
 #[cfg(feature = "weights")]
 impl<P: Network, O: Resumable<P>, const N: usize> Trainer<P, O, N> {
-    /// All that this run goes on from, to be saved: in the middle of an epoch, too.
+    /// All that this run goes on from, to be saved: in the middle of an epoch, too. [`Snapshot`] has an example.
     pub fn snapshot<'a, Target: Copy>(
         &'a self,
         batches: &'a Batches<'_, P::In, Target>,
@@ -128,8 +128,31 @@ impl<P: Network, O: Resumable<P>, const N: usize> Trainer<P, O, N> {
         }
     }
 
-    /// Takes up the run that a checkpoint is of: what follows is bit for bit what would have followed there. See
-    /// [`Checkpoint`].
+    /// Takes up the run that a checkpoint is of: what follows is bit for bit what would have followed there.
+    /// [`Checkpoint`] reads more of it.
+    ///
+    /// ```
+    /// use plies::{Adam, Affine, Batches, MeanSquaredError, Network, Trainer, network};
+    ///
+    /// network! {
+    ///     struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError }
+    /// }
+    /// let (x, t) = ([[1.0], [2.0], [3.0]], [[3.0], [5.0], [7.0]]);
+    /// let batches = || Batches::new(&x, &t, 2, 1);
+    /// let trainer = || Trainer::<_, _, 2>::new(Line::<f64>::new(1), Adam::new(0.1));
+    /// # let path = std::env::temp_dir().join(format!("plies-resume-{}.safetensors", std::process::id()));
+    ///
+    /// let (mut before, mut its) = (trainer(), batches());
+    /// before.fit(&mut its).epochs(2)?;
+    /// before.snapshot(&its).save(&path)?;
+    ///
+    /// let (mut after, mut its) = (trainer(), batches());
+    /// after.resume(&path, &mut its)?;
+    /// assert_eq!((after.epochs_done, after.steps), (2, before.steps));
+    /// assert_eq!(after.network.affine1.weight, before.network.affine1.weight);
+    /// # std::fs::remove_file(path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// If the file cannot be read, or is a checkpoint of another run. Trainer and batches are as they were, then.

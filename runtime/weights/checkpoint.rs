@@ -79,7 +79,29 @@ impl<'a, P: Network> Checkpoint<'a, P> {
         }
     }
 
-    /// Puts back what early stopping knew, too.
+    /// Puts back what early stopping knew, too: the best network, how good it was, and for how many epochs none was better.
+    ///
+    /// ```
+    /// use plies::{Affine, Batches, Checkpoint, EarlyStopping, MeanSquaredError, Network, Sgd, Trainer, network};
+    ///
+    /// network! {
+    ///     struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError }
+    /// }
+    /// let (x, t) = ([[1.0], [2.0], [3.0]], [[3.0], [5.0], [7.0]]);
+    /// let batches = || Batches::new(&x, &t, 3, 1);
+    /// let trainer = || Trainer::<_, _, 3>::new(Line::<f64>::new(1), Sgd::new(0.1));
+    /// # let path = std::env::temp_dir().join(format!("plies-stopping-{}.safetensors", std::process::id()));
+    ///
+    /// let mut stopping = EarlyStopping::new(5);
+    /// assert!(!stopping.minimize(&*trainer().network, 0.25));
+    /// trainer().snapshot(&batches()).early_stopping(&stopping).save(&path)?;
+    ///
+    /// let mut again = EarlyStopping::new(5);
+    /// Checkpoint::read(&path)?.early_stopping(&mut again).load_into(&mut trainer(), &mut batches())?;
+    /// assert_eq!(again.best, Some(0.25));
+    /// # std::fs::remove_file(path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn early_stopping(mut self, early_stopping: &'a mut EarlyStopping<P>) -> Self {
         self.early_stopping = Some(early_stopping);
         self

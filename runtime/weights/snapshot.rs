@@ -18,6 +18,25 @@ pub(super) const VERSION: (&str, &str) = ("checkpoint", "1");
 /// All that a run of training goes on from, as it is now; [`save`](Snapshot::save) writes it to a file, a checkpoint. A
 /// [`Trainer`](crate::Trainer::snapshot) makes one, and an [`Epoch`](crate::Epoch::snapshot) that it visits.
 ///
+/// ```
+/// use plies::{Affine, Batches, Checkpoint, MeanSquaredError, Network, Sgd, Trainer, network};
+///
+/// network! {
+///     struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError }
+/// }
+/// let (x, t) = ([[1.0], [2.0], [3.0]], [[3.0], [5.0], [7.0]]);
+/// let (mut trainer, mut batches) =
+///     (Trainer::<_, _, 3>::new(Line::<f64>::new(1), Sgd::new(0.1)), Batches::new(&x, &t, 3, 1));
+/// trainer.fit(&mut batches).epochs(2)?;
+///
+/// # let path = std::env::temp_dir().join(format!("plies-snapshot-{}.safetensors", std::process::id()));
+/// trainer.snapshot(&batches).note("data", "three points").save(&path)?;
+/// let checkpoint = Checkpoint::<Line<f64>>::read(&path)?;
+/// assert_eq!(checkpoint.note("data"), Some("three points"));
+/// # std::fs::remove_file(path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// The file is a [safetensors](https://github.com/huggingface/safetensors) file. Its tensors are the network
 /// (`network.affine1.weight`), what the optimizer remembers (`optimizer.exp_avg.affine1.weight`), the order of the samples, and
 /// the best network where there is early stopping. The rest are strings beside them: counts, settings, and where each generator
@@ -37,7 +56,7 @@ pub struct Snapshot<'a, P: Network, O> {
 
 impl<'a, P: Network, O: Resumable<P>> Snapshot<'a, P, O> {
     /// Saves what early stopping knows, too. (That of [`Fit::early_stopping`](crate::Fit::early_stopping) is in the snapshots of its
-    /// epochs.)
+    /// epochs.) [`Checkpoint::early_stopping`](crate::Checkpoint::early_stopping) puts it back.
     pub fn early_stopping(mut self, early_stopping: &'a EarlyStopping<P>) -> Self {
         self.early_stopping = Some(early_stopping);
         self

@@ -8,8 +8,8 @@ use std::panic::catch_unwind;
 use std::{env, fs};
 
 use plies::{
-    Add, Affine, BatchNorm, Concat, Conv2d, GlobalAvgPool, MatMul, Mul, Network, NodeInfo, Parameters, Relu,
-    Shape, SoftmaxWithLoss, Tape, Workspace, keep_description, network,
+    Add, Affine, AvgPool2d, BatchNorm, Concat, Conv2d, Flatten, GlobalAvgPool, MatMul, Mul, Network,
+    NodeInfo, Parameters, Relu, Shape, SoftmaxWithLoss, Tape, Workspace, keep_description, network,
 };
 
 network! {
@@ -41,6 +41,11 @@ network! {
     }
 }
 
+network! {
+    #[budget(ram = "192 B")]
+    pub(crate) struct Pooled(x: [1, 8, 8]) -> [16] { pool1: AvgPool2d::new(2), flatten1: Flatten }
+}
+
 const NODES: &[NodeInfo] = Net::<f32>::NODES;
 
 #[test]
@@ -60,6 +65,9 @@ fn constants_say_what_there_is() {
     assert_eq!((Net::<f32>::PARAMETERS, <Net as Parameters<f32>>::COUNT), (parameters, parameters));
     assert_eq!(Products::<f32>::NODES[0].multiply_adds, 2 * 3 * 4);
     assert_eq!(Products::<f32>::MULTIPLY_ADDS, 2 * 3 * 4);
+    // The pool adds up in working memory as large as what it gives.
+    assert_eq!(Pooled::<f32>::NODES[0].working_memory, 4 * 16);
+    assert_eq!(Products::<f32>::NODES[1].working_memory, 0);
     const INPUT: Shape = Net::<f32>::INPUT_SHAPES[1];
     const OUTPUT: Shape = Net::<f32>::OUTPUT_SHAPES[0];
     assert_eq!((INPUT.to_string(), OUTPUT.to_string()), ("[2]".to_owned(), "[3]".to_owned()));

@@ -12,6 +12,10 @@
 //! `TRYBUILD=overwrite cargo test --test errors` writes the texts, and the page of them all, anew. Read them as a user would
 //! before you keep them.
 
+#[allow(
+    dead_code,
+    reason = "what becomes of a case when it is put right is compiled by the crate of that name"
+)]
 mod case;
 mod page;
 mod report;

@@ -90,7 +90,8 @@ proptest! {
     /// A damaged file loads, or is refused; the network is all of it, or as it was.
     #[test]
     fn a_damaged_file_changes_all_or_nothing(places in prop::collection::vec((0..4000_usize, any::<u8>()), 1..4)) {
-        let (saved, mut loaded) = (net::<f32>(&[1, 2, 3]), net::<f32>(&[4, 5]));
+        // No few bytes make one of these of those.
+        let (saved, mut loaded) = (net::<f32>(&[1, 2, 3]), net::<f32>(&[0x4455_6677]));
         let mut bytes = saved.to_bytes();
         for (place, byte) in places {
             let place = place % bytes.len();
@@ -101,7 +102,7 @@ proptest! {
         if result.is_err() {
             prop_assert_eq!(numbers(&loaded), before);
         } else {
-            prop_assert!(!numbers(&loaded).contains(&f64::from(f32::from_bits(4)).to_bits()));
+            prop_assert!(!numbers(&loaded).contains(&f64::from(f32::from_bits(0x4455_6677)).to_bits()));
         }
     }
 

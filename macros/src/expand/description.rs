@@ -88,10 +88,11 @@ fn node_info(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     };
     let counts = match graph.declaration.is_for_editor {
         // It shows none of them, and the less it has to compute the better.
-        true => quote!(trained: 0, bytes: 0, backward_multiply_adds: 0),
+        true => quote!(trained: 0, bytes: 0, scratch: 0, backward_multiply_adds: 0),
         false => quote! {
             trained: #trained,
             bytes: ::core::mem::size_of::<#as_layer::Parameters>(),
+            scratch: __RULES[#i].scratch_len(),
             backward_multiply_adds: __STEPS[#i].multiply_adds(true, 0),
         },
     };

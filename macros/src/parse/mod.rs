@@ -88,8 +88,8 @@ impl Parse for Declaration {
     }
 }
 
-/// Takes out of an attribute what is for the macro, and what cannot stand on a network. A network is large: it is not `Copy`, even where its layers have
-/// nothing to learn; and of most rustc would say so with the whole block.
+/// Takes out of an attribute what is for the macro, and what cannot stand on a network. A network is large: it is not `Copy`,
+/// even where its layers have nothing to learn; and of most rustc would say so with the whole block.
 fn take_attribute(attr: Attribute, budgets: &mut Vec<Budget>, errors: &mut Vec<Error>) -> Option<Attribute> {
     if attr.path().is_ident("budget") {
         errors.extend(budget::read(&attr, budgets).err());
@@ -275,8 +275,8 @@ fn take_line(line: Line, declaration: &mut Declaration) {
     });
 }
 
-/// Takes out what the library would see in some configurations only, as in `#[cfg_attr(test, frozen)]`: rustc would ignore it in
-/// the others, and know no `frozen` in these.
+/// Takes out what the library would see in some configurations only, as in `#[cfg_attr(test, frozen)]`: rustc would ignore it
+/// in the others, and know no `frozen` in these.
 fn take_conditional(attrs: &mut Vec<Attribute>, errors: &mut Vec<Error>) {
     attrs.retain(|attr| {
         let found =
