@@ -69,9 +69,21 @@ impl MaxPool2d {
         self.window.rule(inputs)
     }
 
+    /// Whether the windows are of two by two pixels, and all that there is lies in one of them.
+    #[inline]
+    const fn is_of_pairs(self, shapes: &Shapes) -> bool {
+        let ([height, width], [rows, columns]) = (self.window.size, self.window.stride);
+        let ([above, left], x) = (self.window.padding, shapes.input(0));
+        let fits = x.dim(1).is_multiple_of(2) && x.dim(2).is_multiple_of(2);
+        height == 2 && width == 2 && rows == 2 && columns == 2 && above == 0 && left == 0 && fits
+    }
+
     /// Writes the largest pixels, and their places where they are asked for.
     #[inline]
-    fn pool<T: Scalar>(self, shapes: &Shapes, x: &[T], y: &mut [T], places: Option<&mut [u32]>) {
+    fn pool<T: Scalar>(self, shapes: &Shapes, x: &[T], y: &mut [T], mut places: Option<&mut [u32]>) {
+        if self.is_of_pairs(shapes) && T::pool(shapes.output().dim(2), x, y, places.as_deref_mut()) {
+            return;
+        }
         let is_number = |x: &T| x.partial_cmp(x).is_some();
         match self.window.stride[1] {
             // `all` would stop early, and go entry by entry.
@@ -169,8 +181,12 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
 
     #[inline]
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; I], [T; O], N>) {
-        let Backward { dy, dx, cache, .. } = pass;
+        let Backward { dy, dx, cache, shapes, .. } = pass;
         for ((dx, dy), places) in dx.into_iter().flatten().zip(dy).zip(cache) {
+            if self.is_of_pairs(shapes) {
+                T::unpool(shapes.output().dim(2), dy, places, dx);
+                continue;
+            }
             dx.fill(T::zero());
             for (dy, place) in dy.iter().zip(places) {
                 dx[*place as usize] += *dy;
@@ -232,6 +248,37 @@ mod tests {
         check_pool::<Uneven<f64>, 30, 12>([1, 5, 6], [2, 3], [1, 2], [1, 0], largest);
         check_pool::<One<f64>, 4, 4>([1, 2, 2], [1, 1], [1, 1], [0, 0], largest);
         check_pool::<Whole<f64>, 12, 3>([3, 2, 2], [2, 2], [2, 2], [0, 0], largest);
+    }
+
+    network! { struct Pairs(x: [2, 6, 22]) -> [2, 3, 11] { y: MaxPool2d::new(2) } }
+
+    /// What is computed for several windows at a time is the same as for each by itself.
+    #[test]
+    fn pairs_are_pooled_as_any_windows() {
+        fn check<T: Scalar>() {
+            let (pool, shapes) = (MaxPool2d::new(2), &Pairs::<T>::SHAPES);
+            // Few different numbers, of which many are equal.
+            let x: [T; 264] = std::array::from_fn(|i| T::of((i * i * 7 % 5) as f64 - 2.0));
+            let (mut y, mut places) = ([[T::zero(); 66]; 2], [[0; 66]; 2]);
+            let all_are_numbers = T::pool(11, &x, &mut y[0], Some(&mut places[0]));
+            pool.pool_by::<T, 2>(shapes, &x, &mut y[1], Some(&mut places[1]), |x, largest| x > largest);
+            assert!(all_are_numbers && y[0] == y[1] && places[0] == places[1]);
+
+            let (dy, mut dx, mut expected) = (y[0], [T::of(f64::NAN); 264], [T::zero(); 264]);
+            T::unpool(11, &dy, &places[0], &mut dx);
+            for i in 0..66 {
+                expected[places[0][i] as usize] = dy[i];
+            }
+            assert!(dx == expected);
+
+            for i in 0..264 {
+                let mut x = x;
+                x[i] = T::of(f64::NAN);
+                assert!(!T::pool(11, &x, &mut y[0], None), "{i}");
+            }
+        }
+        check::<f32>();
+        check::<f64>();
     }
 
     #[test]

@@ -5,6 +5,9 @@ use pulp::{Simd, WithSimd};
 use super::lanes::{Lanes, Tail, count};
 use super::rows::{Places, Start};
 
+/// How many rows of `x` are gone through with a few rows of `weight`, which stay in the first-level cache meanwhile.
+const BLOCK: usize = 48;
+
 /// `y[i][j] = start(j) + Σₖ x[i][k] weight[j][k]`, for rows of length `k`, `n` of them in `weight`.
 pub struct Dot<'a, T> {
     pub k: usize,
@@ -26,39 +29,47 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
         let tail = Tail::new(simd, k % count::<S, T>());
         // A tile of sums fills the registers. It is as wide as high, so that a load serves the most sums.
         macro_rules! tiles {
-            ($height:literal, $width:literal, $i:expr) => {{
-                let (x, y) = (&x[$i * k..][..$height * k], &mut y[$i * n..][..$height * n]);
-                let mut j = 0;
-                while j + $width <= n {
-                    let mut rows = [&[][..]; $width];
-                    for c in 0..$width {
-                        rows[c] = &weight[weight_at.at(j + c)..][..k];
-                    }
-                    tile::<S, T, $height, $width>(tail, k, x, rows, start.from(j), n, &mut y[j..]);
-                    j += $width;
+            ($height:literal, $width:literal, $rows:expr, $j:expr) => {{
+                let mut rows = [&[][..]; $width];
+                for c in 0..$width {
+                    rows[c] = &weight[weight_at.at($j + c)..][..k];
                 }
-                while j < n {
-                    let rows = [&weight[weight_at.at(j)..][..k]];
-                    tile::<S, T, $height, 1>(tail, k, x, rows, start.from(j), n, &mut y[j..]);
-                    j += 1;
+                let start = start.from($j);
+                let mut i: usize = $rows.start;
+                while i + $height <= $rows.end {
+                    let (x, y) =
+                        (&x[i * k..][..$height * k], &mut y[i * n + $j..][..($height - 1) * n + $width]);
+                    tile::<S, T, $height, $width>(tail, k, x, rows, start, n, y);
+                    i += $height;
+                }
+                while i < $rows.end {
+                    tile::<S, T, 1, $width>(tail, k, &x[i * k..], rows, start, n, &mut y[i * n + $j..]);
+                    i += 1;
                 }
             }};
         }
-        let (m, mut i) = (y.len() / n, 0);
-        if S::REGISTER_COUNT >= 32 {
-            while i + 5 <= m {
-                tiles!(5, 5, i);
-                i += 5;
+        let m = y.len() / n;
+        for first in (0..m).step_by(BLOCK) {
+            let rows = first..m.min(first + BLOCK);
+            let mut j = 0;
+            if S::REGISTER_COUNT >= 32 {
+                while j + 5 <= n {
+                    tiles!(5, 5, rows, j);
+                    j += 5;
+                }
             }
-        } else {
-            while i + 3 <= m {
-                tiles!(3, 3, i);
-                i += 3;
+            while j + 4 <= n {
+                tiles!(3, 4, rows, j);
+                j += 4;
             }
-        }
-        while i < m {
-            tiles!(1, 4, i);
-            i += 1;
+            while j + 2 <= n {
+                tiles!(3, 2, rows, j);
+                j += 2;
+            }
+            while j < n {
+                tiles!(3, 1, rows, j);
+                j += 1;
+            }
         }
     }
 }
@@ -89,8 +100,9 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     }
     let mut sums = [[T::splat(simd, T::default()); N]; M];
     for p in 0..vectors {
-        for i in 0..M {
-            for j in 0..N {
+        // In this order the rows of `x` are loaded first: all but one register hold them and the sums.
+        for j in 0..N {
+            for i in 0..M {
                 sums[i][j] = T::mul_add(simd, xs[i][p], weights[j][p], sums[i][j]);
             }
         }

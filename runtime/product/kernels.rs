@@ -3,9 +3,11 @@
 use pulp::{Arch, WithSimd};
 
 use super::add::{self, AddScaled};
-use super::convolution::Convolution;
+use super::choice::{Outer, Times};
+use super::convolution::{Convolution, Slide, WeightGradient};
 use super::dot::Dot;
 use super::rows::{Places, Start, Weighted};
+use crate::layers::pairs;
 
 /// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and
 /// [`times`](super::times) check the sizes, and know the small ones.
@@ -51,6 +53,14 @@ pub trait Kernels: Sized {
         gradient: &mut [Self],
         scratch: &mut [Self],
     );
+    /// A kernel that slides over images; whether it was done.
+    fn slide(slide: Slide<'_, Self>) -> bool;
+    /// The gradient of the weight of a group of filters; whether it was done.
+    fn weight_gradient(gradient: WeightGradient<'_, Self>) -> bool;
+    /// The largest of two by two pixels, and their places; whether all pixels are numbers.
+    fn pool(columns: usize, x: &[Self], y: &mut [Self], places: Option<&mut [u32]>) -> bool;
+    /// The way back from there.
+    fn unpool(columns: usize, dy: &[Self], places: &[u32], dx: &mut [Self]);
     /// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples of as many rows each as there are sums.
     fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]);
 }
@@ -71,14 +81,12 @@ macro_rules! kernels {
 
                 #[inline(never)]
                 fn outer(m: usize, n: usize, dy: &[Self], x: &[Self], sum: &mut [Self]) {
-                    let k = x.len() / n;
-                    dispatch(Weighted::<_, true>::plain([m, k, n], dy, x, Start::Zeros, sum))
+                    dispatch(Outer { m, n, dy, x, sum })
                 }
 
                 #[inline(never)]
                 fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]) {
-                    let m = dx.len() / n;
-                    dispatch(Weighted::<_, false>::plain([m, k, n], dy, weight, Start::Zeros, dx))
+                    dispatch(Times { k, n, dy, weight, dx })
                 }
 
                 #[inline(never)]
@@ -134,6 +142,26 @@ macro_rules! kernels {
                     scratch: &mut [Self],
                 ) {
                     sizes.weight_gradient(images, pixels, gradient, scratch)
+                }
+
+                #[inline(never)]
+                fn slide(slide: Slide<'_, Self>) -> bool {
+                    dispatch(slide)
+                }
+
+                #[inline(never)]
+                fn weight_gradient(gradient: WeightGradient<'_, Self>) -> bool {
+                    dispatch(gradient)
+                }
+
+                #[inline(never)]
+                fn pool(columns: usize, x: &[Self], y: &mut [Self], places: Option<&mut [u32]>) -> bool {
+                    pairs::pool(columns, x, y, places)
+                }
+
+                #[inline(never)]
+                fn unpool(columns: usize, dy: &[Self], places: &[u32], dx: &mut [Self]) {
+                    pairs::unpool(columns, dy, places, dx)
                 }
 
                 #[inline(never)]

@@ -41,8 +41,13 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
 
 /// How many scalars a vector holds.
 #[inline(always)]
-pub fn count<S: Simd, T: Lanes>() -> usize {
+pub const fn count<S: Simd, T: Lanes>() -> usize {
     size_of::<T::Vector<S>>() / size_of::<T>()
+}
+
+/// Whether a machine has vectors, and keeps so few sums in its registers that what they read has to lie well.
+pub const fn has_few_registers<S: Simd, T: Lanes>() -> bool {
+    S::REGISTER_COUNT < 32 && count::<S, T>() > 1
 }
 
 /// The first `n` lanes of a vector: what is left at the end of a row.
@@ -78,6 +83,9 @@ impl<S: Simd, T: Lanes> Tail<S, T> {
     /// The first `n` of a slice; the other lanes are zero.
     #[inline(always)]
     pub fn load(self, from: &[T]) -> T::Vector<S> {
+        if self.is_whole() {
+            return T::vectors::<S>(&from[..count::<S, T>()]).0[0];
+        }
         assert!(from.len() >= self.n);
         // SAFETY: the mask has the first `n` lanes, and there are as many scalars.
         unsafe { T::load(self.simd, self.mask, from.as_ptr()) }
@@ -86,6 +94,10 @@ impl<S: Simd, T: Lanes> Tail<S, T> {
     /// Overwrites the first `n` of a slice.
     #[inline(always)]
     pub fn store(self, to: &mut [T], vector: T::Vector<S>) {
+        if self.is_whole() {
+            T::vectors_mut::<S>(&mut to[..count::<S, T>()]).0[0] = vector;
+            return;
+        }
         assert!(to.len() >= self.n);
         // SAFETY: the mask has the first `n` lanes, and there are as many scalars.
         unsafe { T::store(self.simd, self.mask, to.as_mut_ptr(), vector) }

@@ -9,10 +9,12 @@
 //! its samples give one by one.
 
 mod add;
+mod choice;
 mod convolution;
 mod dot;
 mod kernels;
 mod lanes;
+mod packed;
 mod rows;
 
 pub(crate) use convolution::Convolution;

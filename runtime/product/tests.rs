@@ -6,6 +6,7 @@ use pulp::Simd;
 use super::add::AddScaled;
 use super::dot::Dot;
 use super::lanes::Lanes;
+use super::packed::Packed;
 use super::rows::{Places, Start, Weighted};
 use super::*;
 use crate::Random;
@@ -44,12 +45,21 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
         assert_eq!(*dw, sum((0..m).map(|s| dy[s * n + o] * x[s * k + i])), "across, {place}");
     }
 
+    // Laid out or not, the bits are the same.
+    let mut packed = vec![nan; n * k];
+    simd.vectorize(Packed::<_, true> { m: n, k: m, n: k, a: &dy, b: &x, sums: &mut packed });
+    assert!(m == 0 || packed == dw, "packed across, {place}");
+
     let mut dx = vec![nan; m * k];
     simd.vectorize(Weighted::<_, false>::plain([m, n, k], &dy, &weight, Start::Zeros, &mut dx));
     for (i, dx) in dx.iter().enumerate() {
         let (s, i) = (i / k, i % k);
         assert_eq!(*dx, sum((0..n).map(|o| dy[s * n + o] * weight[o * k + i])), "along, {place}");
     }
+
+    let mut packed = vec![nan; m * k];
+    simd.vectorize(Packed::<_, false> { m, k: n, n: k, a: &dy, b: &weight, sums: &mut packed });
+    assert!(packed == dx, "packed along, {place}");
 
     let mut y = x.clone();
     simd.vectorize(AddScaled { y: &mut y, factor: T::of(-2.0), x: &x });
@@ -65,6 +75,11 @@ fn check_sizes<S: Simd>(simd: S) {
                 check::<S, f64>(simd, [m, k, n]);
             }
         }
+    }
+    // More samples than a block, and more terms and columns than are laid out at a time.
+    for [m, k, n] in [[50, 150, 9], [9, 150, 270], [520, 10, 70]] {
+        check::<S, f32>(simd, [m, k, n]);
+        check::<S, f64>(simd, [m, k, n]);
     }
 }
 

@@ -6,17 +6,18 @@
 //!
 //! Each sample is computed alone, so a batch gives, bit for bit, what its samples give one by one.
 
+mod direct;
 mod passes;
 mod patches;
 mod plane;
 mod taps;
 #[cfg(test)]
 mod tests;
+mod tiles;
 mod weight_gradient;
 
+pub use direct::{Slide, WeightGradient};
 use plane::Plane;
-
-use crate::Scalar;
 
 /// The sizes of a convolution from an image to `filters` times `pixels`. Pairs are of height and width.
 ///
@@ -79,14 +80,49 @@ impl Convolution {
         Plane::new(self.image, [top as isize, left as isize], self.pixels, self.kernel, self.dilation)
     }
 
-    /// What the pixels are read from on the way back, at a stride of 1, where a kernel turned around slides over them.
-    const fn pixel_plane(&self) -> Plane {
+    /// How many rows and columns of zeros are before the pixels on the way back.
+    const fn before_pixels(&self) -> [isize; 2] {
         let ([height, width], [down, right], [top, left]) = (self.kernel, self.dilation, self.padding);
-        let before = [
+        [
             (times(&[height - 1, down]) as isize).saturating_sub(top as isize),
             (times(&[width - 1, right]) as isize).saturating_sub(left as isize),
-        ];
+        ]
+    }
+
+    /// What the pixels are read from on the way back, at a stride of 1, where a kernel turned around slides over them.
+    const fn pixel_plane(&self) -> Plane {
+        let before = self.before_pixels();
         Plane::new(self.pixels, before, self.image, self.kernel, self.dilation)
+    }
+
+    /// What the image is read from pixel by pixel, at any stride.
+    const fn spread_plane(&self) -> Plane {
+        let ([top, left], [rows, columns], [down, right]) = (self.padding, self.pixels, self.stride);
+        let output =
+            [times(&[rows - 1, down]).saturating_add(1), times(&[columns - 1, right]).saturating_add(1)];
+        Plane::new(self.image, [top as isize, left as isize], output, self.kernel, self.dilation)
+    }
+
+    /// How much working memory [`direct`] takes beside the weights: a table, an image with its margins, and an output.
+    const fn direct_scratch(&self) -> usize {
+        let (channels, filters, [rows, columns]) = (self.group_channels(), self.group_filters(), self.pixels);
+        let ([height, width], [_, right]) = (self.image, self.dilation);
+        let [kernel_rows, kernel_columns] = self.kernel;
+        let count = times(&[rows, columns]);
+        let (whole, left) = (self.spread_plane(), self.padding[1] as isize);
+        let beside = Plane::beside(self.image, left, columns, kernel_columns, right);
+        let image = larger(whole.len(channels), beside.len(channels));
+        let forward = larger(self.patch(), count)
+            .saturating_add(times(&[padded(filters), count]))
+            .saturating_add(image);
+        if !self.is_dense() {
+            return forward;
+        }
+        let beside = Plane::beside(self.pixels, self.before_pixels()[1], width, kernel_columns, right);
+        let pixels = larger(self.pixel_plane().len(filters), beside.len(filters));
+        let table = times(&[filters, kernel_rows, kernel_columns]);
+        let back = table.saturating_add(times(&[padded(channels), height, width])).saturating_add(pixels);
+        larger(forward, back)
     }
 
     /// How much memory the rows of the taps take.
@@ -107,7 +143,11 @@ impl Convolution {
 
     /// How much working memory the passes take.
     pub(crate) const fn scratch(&self) -> usize {
-        let weights = times(&[self.patch(), self.group_filters()]);
+        let [height, width] = self.kernel;
+        let weights = larger(
+            times(&[self.patch(), padded(self.group_filters())]),
+            times(&[padded(self.group_channels()), height, width, self.group_filters()]),
+        );
         let gradient = self.rows_len().saturating_add(self.pixels_len());
         let (forward, backward) = if self.is_dense() {
             let (image, pixels) = (self.image_plane(), self.pixel_plane());
@@ -118,7 +158,7 @@ impl Convolution {
         } else {
             (self.rows_len(), self.rows_len())
         };
-        weights.saturating_add(larger(gradient, larger(forward, backward)))
+        weights.saturating_add(larger(larger(gradient, self.direct_scratch()), larger(forward, backward)))
     }
 
     /// How many entries of an image and of the pixels belong to a group.
@@ -128,13 +168,13 @@ impl Convolution {
     }
 }
 
-/// From `rows` rows of `columns` entries to as many columns.
-fn transpose<T: Scalar>(rows: usize, columns: usize, from: &[T], to: &mut [T]) {
+/// From `rows` rows of `columns` entries to as many columns, each of which begins a `pitch` behind the one before.
+fn transpose<T: Copy>(rows: usize, columns: usize, from: &[T], to: &mut [T], pitch: usize) {
     const BLOCK: usize = 8;
     let whole = rows - rows % BLOCK;
     for r in (0..whole).step_by(BLOCK) {
         let block: [&[T]; BLOCK] = std::array::from_fn(|b| &from[(r + b) * columns..][..columns]);
-        for (column, to) in to.chunks_exact_mut(rows).take(columns).enumerate() {
+        for (column, to) in to.chunks_exact_mut(pitch).take(columns).enumerate() {
             let to = &mut to[r..][..BLOCK];
             for b in 0..BLOCK {
                 to[b] = block[b][column];
@@ -142,8 +182,13 @@ fn transpose<T: Scalar>(rows: usize, columns: usize, from: &[T], to: &mut [T]) {
         }
     }
     for r in whole..rows {
-        for (to, from) in to.chunks_exact_mut(rows).zip(&from[r * columns..][..columns]) {
+        for (to, from) in to.chunks_exact_mut(pitch).zip(&from[r * columns..][..columns]) {
             to[r] = *from;
         }
     }
+}
+
+/// Of how many a row of channels is laid out where vectors go along them: as many as fill those of any machine.
+const fn padded(channels: usize) -> usize {
+    channels.saturating_add(7) / 8 * 8
 }

@@ -1,5 +1,6 @@
 //! From an image to the pixels, and back.
 
+use super::direct::Slide;
 use super::{Convolution, transpose};
 use crate::Scalar;
 use crate::product::rows::{Start, Weighted};
@@ -16,10 +17,29 @@ impl Convolution {
     ) {
         let (patch, filters, taps) = (self.patch(), self.group_filters(), self.taps());
         let (image_len, pixel_len) = self.group_lens();
-        let (weights, scratch) = scratch.split_at_mut(patch * filters);
         for group in 0..self.groups {
-            let range = group * patch * filters..(group + 1) * patch * filters;
-            transpose(filters, patch, &weight[range], weights);
+            let weight = &weight[group * patch * filters..][..patch * filters];
+            let done = T::slide(Slide {
+                from: [self.group_channels(), self.image[0], self.image[1]],
+                to: [filters, self.pixels[0], self.pixels[1]],
+                kernel: self.kernel,
+                dilation: self.dilation,
+                stride: self.stride,
+                before: self.padding.map(|padding| padding as isize),
+                weight,
+                back: false,
+                bias: bias.map(|bias| &bias[group * filters..][..filters]),
+                images,
+                output: pixels,
+                group,
+                groups: self.groups,
+                scratch: &mut *scratch,
+            });
+            if done {
+                continue;
+            }
+            let (weights, scratch) = scratch.split_at_mut(patch * filters);
+            transpose(filters, patch, weight, weights, filters);
             let start = bias.map_or(Start::Zeros, |bias| Start::Each(&bias[group * filters..][..filters]));
             scratch[..self.rows_len()].fill(T::zero());
             let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);
@@ -45,6 +65,27 @@ impl Convolution {
         for group in 0..self.groups {
             let weight = &weight[group * patch * filters..][..patch * filters];
             let bias = bias.map(|bias| &bias[group * channels..][..channels]);
+            if self.is_dense() {
+                let done = T::slide(Slide {
+                    from: [filters, self.pixels[0], self.pixels[1]],
+                    to: [channels, self.image[0], self.image[1]],
+                    kernel: self.kernel,
+                    dilation: self.dilation,
+                    stride: self.stride,
+                    before: self.before_pixels(),
+                    weight,
+                    back: true,
+                    bias,
+                    images: pixels,
+                    output: images,
+                    group,
+                    groups: self.groups,
+                    scratch: &mut *scratch,
+                });
+                if done {
+                    continue;
+                }
+            }
             let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(self.groups);
             let images = images.chunks_exact_mut(image_len).skip(group).step_by(self.groups);
             if self.is_dense() {

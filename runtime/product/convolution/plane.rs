@@ -2,7 +2,6 @@
 
 use super::taps::Rows;
 use super::times;
-use crate::Scalar;
 
 /// Where images lie so that a kernel of stride 1 slides over them: each channel with a margin, or cut where that is negative.
 #[derive(Clone, Copy)]
@@ -29,10 +28,29 @@ impl Plane {
         Plane { source, before, size: [height, width], output, dilation }
     }
 
+    /// With margins to the left and to the right alone, for a kernel that passes over rows above and below the image.
+    pub const fn beside(
+        source: [usize; 2],
+        left: isize,
+        columns: usize,
+        kernel_columns: usize,
+        right: usize,
+    ) -> Self {
+        Plane::new(source, [0, left], [source[0], columns], [1, kernel_columns], [1, right])
+    }
+
     /// Whether the images can be read where they are.
     const fn is_source(&self) -> bool {
         let ([top, left], [height, width]) = (self.before, self.size);
         top == 0 && left == 0 && height == self.source[0] && width == self.source[1]
+    }
+
+    pub const fn height(&self) -> usize {
+        self.size[0]
+    }
+
+    pub const fn width(&self) -> usize {
+        self.size[1]
     }
 
     /// How much memory the images take.
@@ -46,7 +64,7 @@ impl Plane {
     }
 
     /// Lays the channels of an image out, in working memory whose margins are clear; what is left of it is given back.
-    pub fn rows<'a, T: Scalar>(&self, image: &'a [T], scratch: &'a mut [T]) -> (Rows<'a, T>, &'a mut [T]) {
+    pub fn rows<'a, T: Copy>(&self, image: &'a [T], scratch: &'a mut [T]) -> (Rows<'a, T>, &'a mut [T]) {
         let ([height, width], [down, right]) = (self.size, self.dilation);
         let steps = [height * width, down * width, right];
         let channels = image.len() / (self.source[0] * self.source[1]);
@@ -64,7 +82,7 @@ impl Plane {
     }
 
     /// Copies what of a channel is not cut off.
-    fn copy<T: Scalar>(&self, channel: &[T], room: &mut [T]) {
+    fn copy<T: Copy>(&self, channel: &[T], room: &mut [T]) {
         let [rows, columns] = [0, 1].map(|axis| {
             let (before, source) = (self.before[axis], self.source[axis]);
             let inside = self.size[axis] as isize - before;

@@ -135,7 +135,7 @@ fn a_kernel_of_one_pixel_copies_nothing() {
         dilation: [1, 1],
         groups: 1,
     };
-    // The weights and the pixels of a sample, transposed.
-    assert_eq!(sizes.scratch(), 3 * 4 + 3 * 30);
+    // The weights, a table of pixels, and the pixels with five filters that fill up a vector.
+    assert_eq!(sizes.scratch(), 4 * 8 + 30 + 8 * 30);
     check::<f64>(sizes, &mut Random::new(1));
 }

@@ -1,5 +1,6 @@
 //! The gradient of the weight.
 
+use super::direct::WeightGradient;
 use super::taps::Rows;
 use super::{Convolution, transpose};
 use crate::Scalar;
@@ -18,9 +19,21 @@ impl Convolution {
         let (patch, filters) = (self.patch(), self.group_filters());
         let (image_len, pixel_len) = self.group_lens();
         let [height, width] = self.pixels;
-        let (sums, scratch) = scratch.split_at_mut(patch * filters);
         for group in 0..self.groups {
             let gradient = &mut gradient[group * patch * filters..][..patch * filters];
+            if !self.sums_along_pixels()
+                && T::weight_gradient(WeightGradient {
+                    sizes: *self,
+                    images,
+                    pixels,
+                    gradient,
+                    group,
+                    scratch,
+                })
+            {
+                continue;
+            }
+            let (sums, scratch) = scratch.split_at_mut(patch * filters);
             let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);
             let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(self.groups);
             scratch[..self.rows_len() + self.pixels_len()].fill(T::zero());
@@ -52,7 +65,7 @@ impl Convolution {
                 for (image, pixels) in images.zip(pixels) {
                     let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
                     let turned = &mut scratch[..pixel_len];
-                    transpose(filters, height * width, pixels, turned);
+                    transpose(filters, height * width, pixels, turned, filters);
                     T::weighted(Weighted {
                         m: patch,
                         n: filters,
@@ -66,7 +79,7 @@ impl Convolution {
                         sums,
                     });
                 }
-                transpose(patch, filters, sums, gradient);
+                transpose(patch, filters, sums, gradient, patch);
             }
         }
     }

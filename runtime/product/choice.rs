@@ -1,0 +1,65 @@
+//! The gradients of a fully connected layer, in the way that is the fastest for their size and the machine.
+//!
+//! Either way gives the same bits. A machine of 32 registers keeps so many sums in them that it need not lay anything out; one without
+//! vectors gains nothing by it.
+
+use pulp::{Simd, WithSimd};
+
+use super::lanes::{Lanes, count, has_few_registers};
+use super::packed::Packed;
+use super::rows::{Start, Weighted};
+
+/// `sum = dyᵀ x`: `dy` of rows of `m`, `x` of rows of `n`.
+pub struct Outer<'a, T> {
+    pub m: usize,
+    pub n: usize,
+    pub dy: &'a [T],
+    pub x: &'a [T],
+    pub sum: &'a mut [T],
+}
+
+/// `dx = dy weight`: `dy` of rows of `k`, `weight` of `k` rows of `n`.
+pub struct Times<'a, T> {
+    pub k: usize,
+    pub n: usize,
+    pub dy: &'a [T],
+    pub weight: &'a [T],
+    pub dx: &'a mut [T],
+}
+
+/// Whether a product of `m` rows is worth laying out: what is laid out is read once for each few of them.
+#[inline(always)]
+fn pays<S: Simd, T: Lanes>(m: usize, k: usize, n: usize) -> bool {
+    m >= 8 && k >= 8 && n >= 2 * count::<S, T>()
+}
+
+impl<T: Lanes> WithSimd for Outer<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Outer { m, n, dy, x, sum } = self;
+        let k = x.len() / n;
+        // As a constant, for which the compiler leaves out what never runs.
+        if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
+            Packed::<_, true> { m, k, n, a: dy, b: x, sums: sum }.with_simd(simd);
+        } else {
+            Weighted::<_, true>::plain([m, k, n], dy, x, Start::Zeros, sum).with_simd(simd);
+        }
+    }
+}
+
+impl<T: Lanes> WithSimd for Times<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Times { k, n, dy, weight, dx } = self;
+        let m = dx.len() / n;
+        if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
+            Packed::<_, false> { m, k, n, a: dy, b: weight, sums: dx }.with_simd(simd);
+        } else {
+            Weighted::<_, false>::plain([m, k, n], dy, weight, Start::Zeros, dx).with_simd(simd);
+        }
+    }
+}
