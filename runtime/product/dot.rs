@@ -52,6 +52,11 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
         for first in (0..m).step_by(BLOCK) {
             let rows = first..m.min(first + BLOCK);
             let mut j = 0;
+            // One sample keeps the machine busy with more of its own sums.
+            while m == 1 && j + 8 <= n {
+                tiles!(1, 8, rows, j);
+                j += 8;
+            }
             if S::REGISTER_COUNT >= 32 {
                 while j + 5 <= n {
                     tiles!(5, 5, rows, j);

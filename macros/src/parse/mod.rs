@@ -229,6 +229,9 @@ fn take_line(line: Line, declaration: &mut Declaration) {
                 _ => "leave the weight out".to_owned(),
             };
             mistake(weight.span(), "only a loss is multiplied by a weight", &help);
+            // What is weighted may well be a loss, of which no more is said.
+            declaration.nodes.push(Node::broken(&declaration.library, name, layer.tokens));
+            return;
         }
         take_conditional(&mut attrs, &mut declaration.errors);
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);

@@ -19,7 +19,7 @@ impl Compiler {
     pub fn new() -> Self {
         let cargo = env::var_os("CARGO").unwrap_or("cargo".into());
         let build = Command::new(cargo)
-            .args(["build", "--quiet", "-p", "plies", "--lib", "--message-format=json"])
+            .args(["build", "--quiet", "-p", "plies", "--lib", "--all-features", "--message-format=json"])
             // Where nobody builds it anew meanwhile.
             .args(["--target-dir", "target/mutations"])
             .stderr(Stdio::inherit())
