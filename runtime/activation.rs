@@ -1,11 +1,12 @@
 //! The easiest face of a layer: what it does to one entry.
 
+use crate::math::SMALL;
 use crate::{PerSample, Scalar};
 
 /// A layer of the form `y = f(x)`, entry by entry.
 ///
 /// ```
-/// use plies::{Activation, Inputs, Rule, Scalar};
+/// use plies::{Activation, Inputs, Rule, Scalar, math};
 ///
 /// /// `y = ln(1 + eˣ)`.
 /// #[derive(Clone, Copy)]
@@ -20,11 +21,11 @@ use crate::{PerSample, Scalar};
 ///
 /// impl Activation for Softplus {
 ///     fn activate<T: Scalar>(self, x: T) -> T {
-///         x.max(T::zero()) + (-x.abs()).exp().ln_1p()
+///         x.max(T::zero()) + math::ln_1p(math::exp(-x.abs()))
 ///     }
 ///
 ///     fn slope<T: Scalar>(self, _x: T, y: T) -> T {
-///         T::one() - (-y).exp()
+///         -math::exp_m1(-y)
 ///     }
 /// }
 /// ```
@@ -34,6 +35,24 @@ pub trait Activation: Copy {
 
     /// `dy/dx`, from whichever of `x` and `y` makes it easier.
     fn slope<T: Scalar>(self, x: T, y: T) -> T;
+
+    /// The same for many entries, as many `x` as `y`: of a batch of more than a few.
+    ///
+    /// [`math::activate_all`](crate::math::activate_all) does it with the vectors of the machine.
+    #[inline]
+    fn activate_all<T: Scalar>(self, x: &[T], y: &mut [T]) {
+        for (x, y) in x.iter().zip(y) {
+            *y = self.activate(*x);
+        }
+    }
+
+    /// The way back for as many, `dx = dy slope`; with vectors, it is [`math::backward_all`](crate::math::backward_all).
+    #[inline]
+    fn backward_all<T: Scalar>(self, x: &[T], y: &[T], dy: &[T], dx: &mut [T]) {
+        for (((x, y), dy), dx) in x.iter().zip(y).zip(dy).zip(dx) {
+            *dx = *dy * self.slope(*x, *y);
+        }
+    }
 }
 
 impl<A: Activation, T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for A {
@@ -51,6 +70,30 @@ impl<A: Activation, T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for A {
     fn backward(self, _: &(), x: &[T; F], y: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
         for i in 0..F {
             dx[i] = dy[i] * self.slope(x[i], y[i]);
+        }
+    }
+
+    #[inline(always)]
+    fn forward_batch(self, _: &(), x: &[[T; F]], y: &mut [[T; F]]) {
+        // How many entries a sample has is known: where there are few, nothing is called.
+        if F <= SMALL && F * x.len() <= SMALL {
+            for (x, y) in x.iter().zip(y) {
+                PerSample::forward(self, &(), x, y);
+            }
+        } else {
+            self.activate_all(x.as_flattened(), y.as_flattened_mut());
+        }
+    }
+
+    #[inline(always)]
+    fn backward_batch(self, _: &(), x: &[[T; F]], y: &[[T; F]], dy: &[[T; F]], dx: &mut [[T; F]]) {
+        if F <= SMALL && F * x.len() <= SMALL {
+            for (((x, y), dy), dx) in x.iter().zip(y).zip(dy).zip(dx) {
+                PerSample::backward(self, &(), x, y, dy, dx);
+            }
+        } else {
+            let (x, y, dy) = (x.as_flattened(), y.as_flattened(), dy.as_flattened());
+            self.backward_all(x, y, dy, dx.as_flattened_mut());
         }
     }
 }

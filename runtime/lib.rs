@@ -22,6 +22,7 @@ mod layer;
 mod layers;
 mod layout;
 mod loss;
+pub mod math;
 mod message;
 mod metrics;
 #[cfg(feature = "idx")]

@@ -3,6 +3,7 @@
 use nalgebra::RealField;
 
 use crate::Zeroed;
+use crate::math::Loops;
 use crate::optimizer::Updates;
 use crate::product::Kernels;
 
@@ -10,6 +11,7 @@ use crate::product::Kernels;
 ///
 /// All arithmetic and functions of [`RealField`] are there: `T::zero()`, `x.exp()`, `x.max(y)`. For the scalar of a network
 /// that is known only as `N: Network`, import [`RealField`] and [`ComplexField`](crate::ComplexField), whose they are.
+/// Exponentials and their like are faster in [`math`](crate::math), and the same everywhere.
 ///
 /// ```
 /// use plies::Scalar;
@@ -24,7 +26,7 @@ use crate::product::Kernels;
     label = "no scalar of a network",
     note = "a scalar is `f32` or `f64`"
 )]
-pub trait Scalar: RealField + Copy + Default + Zeroed + Kernels + Updates {
+pub trait Scalar: RealField + Copy + Default + Zeroed + Kernels + Updates + Loops {
     /// The nearest number of this type.
     fn of(number: f64) -> Self;
     /// The same number as an `f64`.

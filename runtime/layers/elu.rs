@@ -1,3 +1,4 @@
+use crate::math::{all_at_once, exp_m1};
 use crate::{Activation, Inputs, Kind, Message, Rule, Scalar};
 
 /// `y = x` for positive `x`, else `α (eˣ - 1)`, the exponential linear unit (Clevert, Unterthiner and Hochreiter, 2015).
@@ -35,16 +36,19 @@ impl Elu {
 }
 
 impl Activation for Elu {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         // For small `x`, `eˣ - 1` keeps its digits in one piece alone.
-        if x > T::zero() { x } else { T::of(self.alpha) * x.exp_m1() }
+        let below = T::of(self.alpha) * exp_m1(x);
+        if x > T::zero() { x } else { below }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, x: T, y: T) -> T {
         if x > T::zero() { T::one() } else { y + T::of(self.alpha) }
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

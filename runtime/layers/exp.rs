@@ -1,3 +1,4 @@
+use crate::math::{all_at_once, exp};
 use crate::{Activation, Inputs, Rule, Scalar};
 
 /// `y = eˣ`, entry by entry.
@@ -5,13 +6,13 @@ use crate::{Activation, Inputs, Rule, Scalar};
 /// Backward: `dx = dy y`.
 ///
 /// ```
-/// use plies::{Exp, Network, network};
+/// use plies::{Exp, Network, math, network};
 ///
 /// network! {
 ///     struct Net(x: [2]) -> [2] { y: Exp }
 /// }
 /// let y = Net::<f64>::zeros().predict_one(&[0.0, 1.0], &mut Net::workspace::<1>());
-/// assert_eq!(y, [1.0, 1.0_f64.exp()]);
+/// assert_eq!(y, [1.0, math::exp(1.0)]);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Exp;
@@ -24,15 +25,17 @@ impl Exp {
 }
 
 impl Activation for Exp {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
-        x.exp()
+        exp(x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, y: T) -> T {
         y
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
 use super::gate::share;
-use crate::{Activation, Inputs, Kind, Rule, Scalar, Sigmoid};
+use crate::math::{all_at_once, exp, normal, sigmoid};
+use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = x Φ(x)`, with the distribution function `Φ` of the normal distribution (Hendrycks and Gimpel, 2016).
 ///
@@ -12,7 +13,7 @@ use crate::{Activation, Inputs, Kind, Rule, Scalar, Sigmoid};
 ///
 /// Backward: `dx = dy (Φ(x) + x Φ'(x))`.
 ///
-/// The error function is that of the `libm` crate, in double precision.
+/// `Φ` is [`math::normal`](crate::math::normal).
 ///
 /// ```
 /// use plies::{Gelu, Network, network};
@@ -39,18 +40,6 @@ impl Gelu {
         Gelu { tanh: true }
     }
 
-    /// `Φ(x)`.
-    #[inline]
-    fn distribution<T: Scalar>(self, x: T) -> T {
-        if self.tanh {
-            // `½ (1 + tanh u)`, which keeps its digits where it is small.
-            let u = inner(x);
-            return Sigmoid.activate(u + u);
-        }
-        // The complement keeps its digits where `Φ` is small.
-        T::of(0.5 * libm::erfc(-x.to_f64() * FRAC_1_SQRT_2))
-    }
-
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
@@ -58,38 +47,84 @@ impl Gelu {
 }
 
 impl Activation for Gelu {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
-        let share = self.distribution(x);
-        // Beyond all bounds, `x` may be infinite, and nothing of it is nothing.
-        if share == T::zero() { share } else { x * share }
+        if self.tanh { GeluByTanh.activate(x) } else { GeluByNormal.activate(x) }
+    }
+
+    #[inline(always)]
+    fn slope<T: Scalar>(self, x: T, y: T) -> T {
+        if self.tanh { GeluByTanh.slope(x, y) } else { GeluByNormal.slope(x, y) }
     }
 
     #[inline]
+    fn activate_all<T: Scalar>(self, x: &[T], y: &mut [T]) {
+        if self.tanh { GeluByTanh.activate_all(x, y) } else { GeluByNormal.activate_all(x, y) }
+    }
+
+    #[inline]
+    fn backward_all<T: Scalar>(self, x: &[T], y: &[T], dy: &[T], dx: &mut [T]) {
+        if self.tanh {
+            GeluByTanh.backward_all(x, y, dy, dx)
+        } else {
+            GeluByNormal.backward_all(x, y, dy, dx)
+        }
+    }
+}
+
+/// By the normal distribution itself.
+#[derive(Clone, Copy)]
+pub struct GeluByNormal;
+
+impl Activation for GeluByNormal {
+    #[inline(always)]
+    fn activate<T: Scalar>(self, x: T) -> T {
+        part(x, normal(x))
+    }
+
+    #[inline(always)]
+    fn slope<T: Scalar>(self, x: T, y: T) -> T {
+        // The density of the normal distribution.
+        let bell = T::of(FRAC_1_SQRT_2 * 0.5 * FRAC_2_SQRT_PI) * exp(T::of(-0.5) * x * x);
+        share(x, y) + part(x, bell)
+    }
+
+    all_at_once!();
+}
+
+/// By the hyperbolic tangent.
+#[derive(Clone, Copy)]
+pub struct GeluByTanh;
+
+impl Activation for GeluByTanh {
+    #[inline(always)]
+    fn activate<T: Scalar>(self, x: T) -> T {
+        // `½ (1 + tanh u)`, which keeps its digits where it is small.
+        let u = T::of(SCALE) * (x + T::of(CUBE) * x * x * x);
+        part(x, sigmoid(u + u))
+    }
+
+    #[inline(always)]
     fn slope<T: Scalar>(self, x: T, y: T) -> T {
         let share = share(x, y);
-        if self.tanh {
-            let bell = share * (T::one() - share);
-            if bell == T::zero() {
-                return share;
-            }
-            return share + T::of(2.0 * SCALE) * x * bell * (T::one() + T::of(3.0 * CUBE) * x * x);
-        }
-        // The density of the normal distribution.
-        let bell = T::of(FRAC_1_SQRT_2 * 0.5 * FRAC_2_SQRT_PI) * (T::of(-0.5) * x * x).exp();
-        share + if bell == T::zero() { bell } else { x * bell }
+        let bell = share * (T::one() - share);
+        let steep = T::of(2.0 * SCALE) * x * bell * (T::one() + T::of(3.0 * CUBE) * x * x);
+        if bell == T::zero() { share } else { share + steep }
     }
+
+    all_at_once!();
+}
+
+/// A share of `x`. Beyond all bounds, `x` may be infinite, and nothing of it is nothing.
+#[inline(always)]
+fn part<T: Scalar>(x: T, share: T) -> T {
+    let part = x * share;
+    if share == T::zero() { share } else { part }
 }
 
 /// `√(2/π)`
 const SCALE: f64 = FRAC_1_SQRT_2 * FRAC_2_SQRT_PI;
 const CUBE: f64 = 0.044715;
-
-/// `√(2/π) (x + 0.044715 x³)`
-#[inline]
-fn inner<T: Scalar>(x: T) -> T {
-    T::of(SCALE) * (x + T::of(CUBE) * x * x * x)
-}
 
 #[cfg(test)]
 mod tests {

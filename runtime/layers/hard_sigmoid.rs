@@ -1,3 +1,4 @@
+use crate::math::all_at_once;
 use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = (x + 3) / 6` between 0 and 1, a sigmoid of three lines (Howard et al., 2019; PyTorch's `Hardsigmoid`).
@@ -24,7 +25,7 @@ impl HardSigmoid {
 }
 
 impl Activation for HardSigmoid {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         let y = (x + T::of(3.0)) * T::of(1.0 / 6.0);
         if y < T::zero() {
@@ -36,10 +37,12 @@ impl Activation for HardSigmoid {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, x: T, _: T) -> T {
         if x.abs() < T::of(3.0) { T::of(1.0 / 6.0) } else { T::zero() }
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::HardSigmoid;
+use crate::math::all_at_once;
 use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = x h(x)`, with the [`HardSigmoid`](crate::HardSigmoid) `h` (Howard et al., 2019).
@@ -25,18 +26,21 @@ impl HardSwish {
 }
 
 impl Activation for HardSwish {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         let share = HardSigmoid.activate(x);
         // Nothing of something infinite is nothing.
-        if share == T::zero() { share } else { x * share }
+        let y = x * share;
+        if share == T::zero() { share } else { y }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, x: T, _: T) -> T {
         let (share, slope) = (HardSigmoid.activate(x), HardSigmoid.slope(x, x));
         if slope == T::zero() { share } else { share + x * slope }
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

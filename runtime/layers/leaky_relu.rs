@@ -1,3 +1,4 @@
+use crate::math::all_at_once;
 use crate::{Activation, Inputs, Kind, Message, Rule, Scalar};
 
 /// `y = x` for positive `x`, else `slope x` (Maas, Hannun and Ng, 2013).
@@ -35,15 +36,17 @@ impl LeakyRelu {
 }
 
 impl Activation for LeakyRelu {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         if x > T::zero() { x } else { T::of(self.slope) * x }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, x: T, _: T) -> T {
         if x > T::zero() { T::one() } else { T::of(self.slope) }
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+use crate::math::{all_at_once, ln};
 use crate::{Activation, Inputs, Rule, Scalar};
 
 /// `y = ln x`, entry by entry.
@@ -26,15 +27,17 @@ impl Log {
 }
 
 impl Activation for Log {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
-        x.ln()
+        ln(x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, x: T, _: T) -> T {
         T::one() / x
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -1,4 +1,7 @@
-use super::largest;
+use std::slice::{from_mut, from_ref};
+
+use super::{exponentials, largest, sum};
+use crate::math::{exp_all, ln};
 use crate::{Inputs, Kind, PerSample, Rule, Scalar};
 
 /// `yᵢ = xᵢ - ln Σⱼ eˣʲ`, over all entries of a sample: the logarithm of the [`Softmax`](crate::Softmax).
@@ -32,25 +35,36 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for LogSoftmax {
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {
-        let (largest, mut sum) = (largest(x), T::zero());
-        for x in x {
-            sum += (*x - largest).exp();
-        }
-        // The difference comes first: a large entry would swallow the logarithm.
-        let logarithm = sum.ln();
-        for i in 0..F {
-            y[i] = x[i] - largest - logarithm;
+        PerSample::<[T; F], [T; F]>::forward_batch(self, &(), from_ref(x), from_mut(y));
+    }
+
+    #[inline]
+    fn forward_batch(self, _: &(), x: &[[T; F]], y: &mut [[T; F]]) {
+        exponentials(x, y);
+        for (x, y) in x.iter().zip(y) {
+            let (largest, logarithm) = (largest(x), ln(sum(F, |i| y[i])));
+            for i in 0..F {
+                // The difference comes first: a large entry would swallow the logarithm.
+                y[i] = x[i] - largest - logarithm;
+            }
         }
     }
 
     #[inline]
-    fn backward(self, _: &(), _: &[T; F], y: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
-        let mut sum = T::zero();
-        for dy in dy {
-            sum += *dy;
-        }
-        for i in 0..F {
-            dx[i] = dy[i] - y[i].exp() * sum;
+    fn backward(self, _: &(), x: &[T; F], y: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
+        let (x, y, dy, dx) = (from_ref(x), from_ref(y), from_ref(dy), from_mut(dx));
+        PerSample::<[T; F], [T; F]>::backward_batch(self, &(), x, y, dy, dx);
+    }
+
+    #[inline]
+    fn backward_batch(self, _: &(), _: &[[T; F]], y: &[[T; F]], dy: &[[T; F]], dx: &mut [[T; F]]) {
+        dx.copy_from_slice(y);
+        exp_all(dx);
+        for (dy, dx) in dy.iter().zip(dx) {
+            let sum = sum(F, |i| dy[i]);
+            for i in 0..F {
+                dx[i] = dy[i] - dx[i] * sum;
+            }
         }
     }
 }

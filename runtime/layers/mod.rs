@@ -67,7 +67,7 @@ pub use dropout::Dropout;
 pub use elu::Elu;
 pub use exp::Exp;
 pub use flatten::Flatten;
-pub use gelu::Gelu;
+pub use gelu::{Gelu, GeluByNormal, GeluByTanh};
 pub use global_avg_pool::GlobalAvgPool;
 pub use group_norm::GroupNorm;
 pub use hard_sigmoid::HardSigmoid;

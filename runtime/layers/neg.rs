@@ -1,3 +1,4 @@
+use crate::math::all_at_once;
 use crate::{Activation, Inputs, Rule, Scalar};
 
 /// `y = -x`, entry by entry.
@@ -24,15 +25,17 @@ impl Neg {
 }
 
 impl Activation for Neg {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         -x
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, _: T) -> T {
         -T::one()
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+use crate::math::all_at_once;
 use crate::{Activation, Inputs, Rule, Scalar};
 
 /// `y = 1 / x`, entry by entry.
@@ -24,15 +25,17 @@ impl Recip {
 }
 
 impl Activation for Recip {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         T::one() / x
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, y: T) -> T {
         -y * y
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

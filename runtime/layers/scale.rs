@@ -1,3 +1,4 @@
+use crate::math::all_at_once;
 use crate::{Activation, Inputs, Message, Rule, Scalar};
 
 /// `y = factor x`, entry by entry, with a constant factor.
@@ -35,15 +36,17 @@ impl Scale {
 }
 
 impl Activation for Scale {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         T::of(self.factor) * x
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, _: T) -> T {
         T::of(self.factor)
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

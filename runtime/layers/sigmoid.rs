@@ -1,3 +1,4 @@
+use crate::math::{all_at_once, sigmoid};
 use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = 1 / (1 + e⁻ˣ)` (the book's section 5.5.2).
@@ -27,17 +28,17 @@ impl Sigmoid {
 }
 
 impl Activation for Sigmoid {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
-        let e = (-x.abs()).exp();
-        let share = if x < T::zero() { e } else { T::one() };
-        share / (T::one() + e)
+        sigmoid(x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, y: T) -> T {
         y * (T::one() - y)
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

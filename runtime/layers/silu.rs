@@ -1,5 +1,5 @@
-use super::Sigmoid;
 use super::gate::share;
+use crate::math::{all_at_once, sigmoid};
 use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = x / (1 + e⁻ˣ)`, also called swish (Elfwing, Uchibe and Doya, 2017).
@@ -26,19 +26,23 @@ impl Silu {
 }
 
 impl Activation for Silu {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
-        let s = Sigmoid.activate(x);
+        let s = sigmoid(x);
         // Nothing of something infinite is nothing.
-        if s == T::zero() { s } else { x * s }
+        let y = x * s;
+        if s == T::zero() { s } else { y }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, x: T, y: T) -> T {
         let s = share(x, y);
         let rest = T::one() - s;
-        if s == T::zero() || rest == T::zero() { s } else { s * (T::one() + x * rest) }
+        let slope = s * (T::one() + x * rest);
+        if s == T::zero() || rest == T::zero() { s } else { slope }
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -1,3 +1,7 @@
+use std::slice::{from_mut, from_ref};
+
+use super::sum;
+use crate::math::exp_all;
 use crate::{Inputs, Kind, PerSample, Rule, Scalar};
 
 /// `yᵢ = eˣⁱ / Σⱼ eˣʲ`, over all entries of a sample (the book's section 3.5).
@@ -34,45 +38,59 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Softmax {
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {
-        let [_, sum] = exponentials(x, y);
+        PerSample::<[T; F], [T; F]>::forward_batch(self, &(), from_ref(x), from_mut(y));
+    }
+
+    #[inline]
+    fn forward_batch(self, _: &(), x: &[[T; F]], y: &mut [[T; F]]) {
+        exponentials(x, y);
         for y in y {
-            *y /= sum;
+            let sum = sum(F, |i| y[i]);
+            for y in y {
+                *y /= sum;
+            }
         }
     }
 
     #[inline]
     fn backward(self, _: &(), _: &[T; F], y: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
-        let mut mean = T::zero();
-        for i in 0..F {
-            mean += y[i] * dy[i];
-        }
+        let mean = sum(F, |i| y[i] * dy[i]);
         for i in 0..F {
             dx[i] = y[i] * (dy[i] - mean);
         }
     }
 }
 
-/// Writes `yᵢ = exp(xᵢ - max x)`, and returns `max x` and their sum.
+/// Writes `yᵢ = exp(xᵢ - max x)` of each sample.
 #[inline]
-pub(crate) fn exponentials<T: Scalar, const F: usize>(x: &[T; F], y: &mut [T; F]) -> [T; 2] {
-    let (largest, mut sum) = (largest(x), T::zero());
-    for i in 0..F {
-        y[i] = (x[i] - largest).exp();
-        sum += y[i];
+pub(crate) fn exponentials<T: Scalar, const F: usize>(x: &[[T; F]], y: &mut [[T; F]]) {
+    for (x, y) in x.iter().zip(y.iter_mut()) {
+        let largest = largest(x);
+        for i in 0..F {
+            y[i] = x[i] - largest;
+        }
     }
-    [largest, sum]
+    exp_all(y);
 }
 
 /// The largest entry. With it subtracted, no exponential overflows, and their sum is at least 1.
 #[inline]
 pub(crate) fn largest<T: Scalar, const F: usize>(x: &[T; F]) -> T {
-    let mut largest = x[0];
-    for x in x {
-        if *x > largest {
-            largest = *x;
+    // Of many, several side by side, which the compiler makes vectors of.
+    let mut lanes = [x[0]; 16];
+    let (chunks, rest) = x.as_chunks::<16>();
+    for chunk in chunks {
+        for lane in 0..16 {
+            lanes[lane] = larger(lanes[lane], chunk[lane]);
         }
     }
-    largest
+    let lanes = if chunks.is_empty() { &lanes[..1] } else { &lanes[..] };
+    lanes.iter().chain(rest).fold(x[0], |a, b| larger(a, *b))
+}
+
+#[inline(always)]
+fn larger<T: Scalar>(a: T, b: T) -> T {
+    if b > a { b } else { a }
 }
 
 #[cfg(test)]

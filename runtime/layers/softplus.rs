@@ -1,3 +1,4 @@
+use crate::math::{all_at_once, exp, exp_m1, ln_1p};
 use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = ln(1 + eˣ)`, a smooth ReLU (Dugas et al., 2001).
@@ -26,16 +27,18 @@ impl Softplus {
 }
 
 impl Activation for Softplus {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         let positive = if x > T::zero() { x } else { T::zero() };
-        positive + (-x.abs()).exp().ln_1p()
+        positive + ln_1p(exp(-x.abs()))
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, y: T) -> T {
-        -(-y).exp_m1()
+        -exp_m1(-y)
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+use crate::math::all_at_once;
 use crate::{Activation, Inputs, Rule, Scalar};
 
 /// `y = √x`, entry by entry.
@@ -26,15 +27,17 @@ impl Sqrt {
 }
 
 impl Activation for Sqrt {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         x.sqrt()
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, y: T) -> T {
         T::of(0.5) / y
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ const LANES: usize = 16;
 ///
 /// It is many sums side by side, which the compiler makes vectors of. So rounding errors do not pile up either.
 #[inline(always)]
-pub(crate) fn sum<T: Scalar>(count: usize, term: impl Fn(usize) -> T) -> T {
+pub(crate) fn sum<T: Scalar>(count: usize, mut term: impl FnMut(usize) -> T) -> T {
     let (mut sum, mut i) = (T::zero(), 0);
     if count >= LANES {
         let mut sums = [T::zero(); LANES];

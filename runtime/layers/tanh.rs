@@ -1,3 +1,4 @@
+use crate::math::{all_at_once, tanh};
 use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = tanh x = (eˣ - e⁻ˣ) / (eˣ + e⁻ˣ)`.
@@ -24,15 +25,17 @@ impl Tanh {
 }
 
 impl Activation for Tanh {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
-        x.tanh()
+        tanh(x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, y: T) -> T {
         T::one() - y * y
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::entries::{Reduction, sum, sum_and_gradient};
+use crate::math::{exp, ln_1p};
 use crate::{Kind, Loss, Rule, Scalar, Shape};
 
 /// The cross-entropy of the sigmoid, entry by entry (PyTorch's `BCEWithLogitsLoss`): with `p = 1 / (1 + e⁻ʸ)`,
@@ -71,13 +72,13 @@ impl<T: Scalar, const F: usize> Loss<[T; F], [T; F]> for BinaryCrossEntropyWithL
 }
 
 /// The loss of a logit, and its derivative.
-#[inline]
+#[inline(always)]
 fn binary_cross_entropy<T: Scalar>(y: T, t: T) -> [T; 2] {
     let size = y.abs();
-    let e = (-size).exp();
+    let e = exp(-size);
     let (top, missed) = if y < T::zero() { (e, t) } else { (T::one(), T::one() - t) };
     // `max(y, 0) - y t`, without the difference of two large numbers.
-    [size * missed + e.ln_1p(), top / (T::one() + e) - t]
+    [size * missed + ln_1p(e), top / (T::one() + e) - t]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the losses that compare entry by entry share.
 
-use crate::Scalar;
+use crate::{Scalar, layers};
 
 /// What becomes of the losses of all samples.
 #[derive(Clone, Copy, Debug)]
@@ -27,13 +27,10 @@ pub(super) fn sum<T: Scalar, const F: usize>(
     targets: &[[T; F]],
     loss: impl Fn(T, T) -> T,
 ) -> T {
-    let mut sum = T::zero();
-    for (y, t) in y.iter().zip(targets) {
-        for i in 0..F {
-            sum += loss(y[i], t[i]);
-        }
-    }
-    sum
+    let (y, t) = (y.as_flattened(), targets.as_flattened());
+    let count = y.len().min(t.len());
+    let (y, t) = (&y[..count], &t[..count]);
+    layers::sum(count, |i| loss(y[i], t[i]))
 }
 
 /// The same, where `loss` gives its derivative for `y`, too: that, times `share`, goes to `dy`.
@@ -45,15 +42,14 @@ pub(super) fn sum_and_gradient<T: Scalar, const F: usize>(
     share: T,
     loss: impl Fn(T, T) -> [T; 2],
 ) -> T {
-    let mut sum = T::zero();
-    for ((y, t), dy) in y.iter().zip(targets).zip(dy) {
-        for i in 0..F {
-            let [value, slope] = loss(y[i], t[i]);
-            sum += value;
-            dy[i] = slope * share;
-        }
-    }
-    sum
+    let (y, t, dy) = (y.as_flattened(), targets.as_flattened(), dy.as_flattened_mut());
+    let count = y.len().min(t.len()).min(dy.len());
+    let (y, t, dy) = (&y[..count], &t[..count], &mut dy[..count]);
+    layers::sum(count, |i| {
+        let [value, slope] = loss(y[i], t[i]);
+        dy[i] = slope * share;
+        value
+    })
 }
 
 /// What the tests of losses share.

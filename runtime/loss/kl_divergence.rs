@@ -1,4 +1,5 @@
 use super::entries::{Reduction, sum, sum_and_gradient};
+use crate::math::ln;
 use crate::{Loss, Rule, Scalar, Shape};
 
 /// The divergence of Kullback and Leibler (1951) of probabilities `t` from what a network gives, `y = ln p`:
@@ -70,9 +71,10 @@ impl<T: Scalar, const F: usize> Loss<[T; F], [T; F]> for KlDivergence {
 }
 
 /// What never happens counts nothing, even where the network's logarithm is infinite.
-#[inline]
+#[inline(always)]
 fn divergence<T: Scalar>(y: T, t: T) -> T {
-    if t == T::zero() { T::zero() } else { t * (t.ln() - y) }
+    let divergence = t * (ln(t) - y);
+    if t == T::zero() { t } else { divergence }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-use crate::layers::{exponentials, largest};
+use crate::layers::{exponentials, largest, sum};
+use crate::math::{exp, ln};
 use crate::{Class, Kind, Loss, Message, Rule, Scalar, Shape};
 
 /// The cross-entropy of the softmax (the book's section 5.6.3), averaged over the batch:
@@ -114,11 +115,9 @@ impl<T: Scalar, const N: usize> Loss<[T; N], [T; N]> for SoftmaxWithLoss {
 fn mean_loss<T: Scalar, const N: usize>(y: &[[T; N]], targets: &[impl Weights<T, N>]) -> T {
     let mut loss = T::zero();
     for (y, target) in y.iter().zip(targets) {
-        let (largest, mut sum) = (largest(y), T::zero());
-        for y in y {
-            sum += (*y - largest).exp();
-        }
-        loss += target.cross_entropy(y, largest, sum.ln());
+        let largest = largest(y);
+        let sum = sum(N, |i| exp(y[i] - largest));
+        loss += target.cross_entropy(y, largest, ln(sum));
     }
     loss / T::of(y.len() as f64)
 }
@@ -130,9 +129,10 @@ fn mean_loss_and_gradient<T: Scalar, const N: usize>(
     dy: &mut [[T; N]],
 ) -> T {
     let (mut loss, share) = (T::zero(), T::one() / T::of(y.len() as f64));
+    exponentials(y, dy);
     for ((y, target), dy) in y.iter().zip(targets).zip(dy) {
-        let [largest, sum] = exponentials(y, dy);
-        loss += target.cross_entropy(y, largest, sum.ln());
+        let sum = sum(N, |i| dy[i]);
+        loss += target.cross_entropy(y, largest(y), ln(sum));
         let inverse = T::one() / sum;
         for dy in dy.iter_mut() {
             *dy *= inverse;

@@ -5,7 +5,8 @@ mod tests;
 use target::Target;
 
 use super::entries::Reduction;
-use crate::layers::{exponentials, largest};
+use crate::layers::{exponentials, largest, sum};
+use crate::math::{exp, ln};
 use crate::outputs::or_one;
 use crate::{Class, Kind, Loss, Message, Rule, Scalar, Shape};
 
@@ -159,11 +160,9 @@ impl CrossEntropy {
     fn total<T: Scalar, const C: usize>(self, y: &[[T; C]], targets: &[impl Target<T, C>]) -> T {
         let mut loss = T::zero();
         for (y, target) in y.iter().zip(targets) {
-            let (largest, mut sum) = (largest(y), T::zero());
-            for y in y {
-                sum += (*y - largest).exp();
-            }
-            loss += self.sample(y, target, largest, sum.ln())[0];
+            let largest = largest(y);
+            let sum = sum(C, |i| exp(y[i] - largest));
+            loss += self.sample(y, target, largest, ln(sum))[0];
         }
         loss / or_one(self.divide_by(targets))
     }
@@ -176,9 +175,10 @@ impl CrossEntropy {
         dy: &mut [[T; C]],
     ) -> T {
         let (mut loss, share) = (T::zero(), T::one() / or_one(self.divide_by(targets)));
+        exponentials(y, dy);
         for ((y, target), dy) in y.iter().zip(targets).zip(dy) {
-            let [largest, sum] = exponentials(y, dy);
-            let [value, total] = self.sample(y, target, largest, sum.ln());
+            let sum = sum(C, |i| dy[i]);
+            let [value, total] = self.sample(y, target, largest(y), ln(sum));
             loss += value;
             let factor = total / sum;
             for i in 0..C {

@@ -1,0 +1,175 @@
+//! The loops of the activations for one scalar each, compiled once, in this crate, with the vectors of the machine.
+
+use std::ops::Range;
+
+use pulp::{Arch, Simd, WithSimd};
+
+use super::{Logarithm, Normal, exp};
+use crate::layers::*;
+use crate::{Activation, Scalar};
+
+/// Up to how many numbers a loop is compiled where it is used: to ask for the machine's vectors would take longer than it.
+pub(crate) const SMALL: usize = 32;
+
+/// `y = f(x)` of many entries, with the vectors of the machine: what an activation of your own does in
+/// [`activate_all`](Activation::activate_all) to be as fast as the library's.
+///
+/// Its loop is compiled for several kinds of vectors. To be made of them, `activate` has to be `#[inline(always)]`, and neither
+/// branch nor call what is not inlined: arithmetic, comparisons and the functions of [`math`](crate::math) do not.
+///
+/// # Panics
+/// If the two are not equally long.
+#[inline]
+pub fn activate_all<T: Scalar>(activation: impl Activation, x: &[T], y: &mut [T]) {
+    assert_eq!(x.len(), y.len(), "the slices are not equally long");
+    Arch::new().dispatch(Activate { activation, x, y });
+}
+
+/// `dx = dy f'(x)` of many entries: the same for [`backward_all`](Activation::backward_all) and `slope`.
+///
+/// # Panics
+/// If they are not equally long.
+#[inline]
+pub fn backward_all<T: Scalar>(activation: impl Activation, x: &[T], y: &[T], dy: &[T], dx: &mut [T]) {
+    let equal = x.len() == y.len() && x.len() == dy.len() && x.len() == dx.len();
+    assert!(equal, "the slices are not equally long");
+    Arch::new().dispatch(Backward { activation, x, y, dy, dx });
+}
+
+/// As many entries are a vector, of any machine, or several.
+const VECTORS: usize = 16;
+
+struct Activate<'a, A, T> {
+    activation: A,
+    x: &'a [T],
+    y: &'a mut [T],
+}
+
+// No closures: of one that is long, the compiler would make a function for the smallest vectors, and call that.
+impl<A: Activation, T: Scalar> WithSimd for Activate<'_, A, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        // The settings are moved here: through a reference they might change with every number that is written.
+        let Activate { activation, x, y } = self;
+        in_vectors(x.len(), |part| {
+            for (x, y) in x[part.clone()].iter().zip(&mut y[part]) {
+                *y = activation.activate(*x);
+            }
+        });
+    }
+}
+
+struct Backward<'a, A, T> {
+    activation: A,
+    x: &'a [T],
+    y: &'a [T],
+    dy: &'a [T],
+    dx: &'a mut [T],
+}
+
+impl<A: Activation, T: Scalar> WithSimd for Backward<'_, A, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Backward { activation, x, y, dy, dx } = self;
+        in_vectors(x.len(), |part| {
+            let (x, y, dy) = (&x[part.clone()], &y[part.clone()], &dy[part.clone()]);
+            for (((x, y), dy), dx) in x.iter().zip(y).zip(dy).zip(&mut dx[part]) {
+                *dx = *dy * activation.slope(*x, *y);
+            }
+        });
+    }
+}
+
+/// Whole vectors, and the last entries, with some once more: one by one they would take longer than as a vector.
+#[inline(always)]
+fn in_vectors(n: usize, mut each: impl FnMut(Range<usize>)) {
+    let mut part = 0..n - n % VECTORS;
+    loop {
+        each(part.clone());
+        if part.end == n {
+            break;
+        }
+        part = n.saturating_sub(VECTORS)..n;
+    }
+}
+
+/// All exponentials of a batch.
+#[inline(always)]
+pub(crate) fn exp_all<T: Scalar, const F: usize>(x: &mut [[T; F]]) {
+    if F <= SMALL && F * x.len() <= SMALL {
+        for x in x {
+            for i in 0..F {
+                x[i] = exp::exp(x[i]);
+            }
+        }
+    } else {
+        T::exp_all(x.as_flattened_mut());
+    }
+}
+
+/// The loops of the activation `A`. Not for use: [`Activation`] has them.
+#[doc(hidden)]
+pub trait Compiled<A>: Sized {
+    fn activate_all(activation: A, x: &[Self], y: &mut [Self]);
+    fn backward_all(activation: A, x: &[Self], y: &[Self], dy: &[Self], dx: &mut [Self]);
+}
+
+/// The methods of [`Activation`] for slices, of an activation whose loops are compiled here.
+macro_rules! all_at_once {
+    () => {
+        #[inline]
+        fn activate_all<T: Scalar>(self, x: &[T], y: &mut [T]) {
+            <T as crate::math::Compiled<Self>>::activate_all(self, x, y);
+        }
+
+        #[inline]
+        fn backward_all<T: Scalar>(self, x: &[T], y: &[T], dy: &[T], dx: &mut [T]) {
+            <T as crate::math::Compiled<Self>>::backward_all(self, x, y, dy, dx);
+        }
+    };
+}
+pub(crate) use all_at_once;
+
+macro_rules! loops {
+    ($($activation:ident)*) => {
+        /// All that a scalar can do with many numbers. Not for use.
+        #[doc(hidden)]
+        pub trait Loops: Logarithm + Normal $(+ Compiled<$activation>)* {
+            /// `xᵢ` becomes its exponential.
+            fn exp_all(x: &mut [Self]);
+        }
+        loops!(for f32: $($activation)*);
+        loops!(for f64: $($activation)*);
+    };
+    (for $scalar:ident: $($activation:ident)*) => {
+        impl Loops for $scalar {
+            #[inline(never)]
+            fn exp_all(x: &mut [Self]) {
+                Arch::new().dispatch(move || {
+                    for x in x {
+                        *x = exp::exp(*x);
+                    }
+                });
+            }
+        }
+        $(
+            impl Compiled<$activation> for $scalar {
+                #[inline(never)]
+                fn activate_all(activation: $activation, x: &[Self], y: &mut [Self]) {
+                    activate_all(activation, x, y);
+                }
+
+                #[inline(never)]
+                fn backward_all(activation: $activation, x: &[Self], y: &[Self], dy: &[Self], dx: &mut [Self]) {
+                    backward_all(activation, x, y, dy, dx);
+                }
+            }
+        )*
+    };
+}
+
+loops!(Elu Exp GeluByNormal GeluByTanh HardSigmoid HardSwish LeakyRelu Log Neg Recip Scale Sigmoid Silu Softplus Sqrt Tanh);
