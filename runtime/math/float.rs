@@ -46,8 +46,7 @@ pub trait Float:
 
 macro_rules! float {
     (
-        $scalar:ident, $bits:ident, digits $digits:literal, bias $bias:literal, offset $offset:literal,
-        root_half $root_half:literal
+        $scalar:ident, $bits:ident, digits $digits:literal, bias $bias:literal, offset $offset:literal
     ) => {
         impl Float for $scalar {
             const ZERO: Self = 0.0;
@@ -93,7 +92,7 @@ macro_rules! float {
 
             #[inline(always)]
             fn split(x: Self) -> [Self; 3] {
-                const ROOT_HALF: $bits = ($root_half as $scalar).to_bits();
+                const ROOT_HALF: $bits = std::$scalar::consts::FRAC_1_SQRT_2.to_bits();
                 const ONE: $bits = (1.0 as $scalar).to_bits();
                 // The bits of 2⁵² are those of a whole number in front of which they stand.
                 const WHOLE: $scalar = ((1 as $bits) << $digits) as $scalar;
@@ -111,12 +110,12 @@ mod single {
     use super::Float;
 
     const SIGN: u32 = 1 << 31;
-    float!(f32, u32, digits 23, bias 127, offset 256, root_half 0.707_106_77);
+    float!(f32, u32, digits 23, bias 127, offset 256);
 }
 
 mod double {
     use super::Float;
 
     const SIGN: u64 = 1 << 63;
-    float!(f64, u64, digits 52, bias 1023, offset 2048, root_half 0.707_106_781_186_547_6);
+    float!(f64, u64, digits 52, bias 1023, offset 2048);
 }
