@@ -14,15 +14,15 @@ use crate::{Class, Kind, Loss, Message, Rule, Scalar, Shape};
 /// and right for any logits whose differences are finite.
 ///
 /// ```
-/// use plies::{Affine, Class, Network, SoftmaxWithLoss, network};
+/// use plies::{Affine, Class, Network, SoftmaxWithLoss, math, network};
 ///
 /// network! {
 ///     struct Net(x: [2]) -> [3] { affine1: Affine::to(3), loss: SoftmaxWithLoss }
 /// }
 /// let (net, mut workspace) = (Net::<f64>::zeros(), Net::workspace::<1>());
 /// let label = Class::<3>::new(1).unwrap();
-/// assert_eq!(net.loss(&[[1.0, 2.0]], &[label], &mut workspace), 3.0_f64.ln());
-/// assert_eq!(net.loss(&[[1.0, 2.0]], &[[0.0, 1.0, 0.0]], &mut workspace), 3.0_f64.ln());
+/// assert_eq!(net.loss(&[[1.0, 2.0]], &[label], &mut workspace), math::ln(3.0));
+/// assert_eq!(net.loss(&[[1.0, 2.0]], &[[0.0, 1.0, 0.0]], &mut workspace), math::ln(3.0));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SoftmaxWithLoss;
