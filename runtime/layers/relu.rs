@@ -1,3 +1,4 @@
+use crate::math::all_at_once;
 use crate::{Activation, Inputs, Kind, Rule, Scalar};
 
 /// `y = max(x, 0)`, the rectified linear unit (the book's section 5.5.1).
@@ -27,16 +28,18 @@ impl Relu {
 }
 
 impl Activation for Relu {
-    #[inline]
+    #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
         // Written so that NaN stays NaN: a broken number shows.
         if x < T::zero() { T::zero() } else { x }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slope<T: Scalar>(self, _: T, y: T) -> T {
         if y > T::zero() { T::one() } else { T::zero() }
     }
+
+    all_at_once!();
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub(crate) const SMALL: usize = 32;
 #[inline]
 pub fn activate_all<T: Scalar>(activation: impl Activation, x: &[T], y: &mut [T]) {
     assert_eq!(x.len(), y.len(), "the slices are not equally long");
-    Arch::new().dispatch(Activate { activation, x, y });
+    with_vectors(Activate { activation, x, y });
 }
 
 /// `dx = dy f'(x)` of many entries: the same for [`backward_all`](Activation::backward_all) and `slope`.
@@ -33,7 +33,17 @@ pub fn activate_all<T: Scalar>(activation: impl Activation, x: &[T], y: &mut [T]
 pub fn backward_all<T: Scalar>(activation: impl Activation, x: &[T], y: &[T], dy: &[T], dx: &mut [T]) {
     let equal = x.len() == y.len() && x.len() == dy.len() && x.len() == dx.len();
     assert!(equal, "the slices are not equally long");
-    Arch::new().dispatch(Backward { activation, x, y, dy, dx });
+    with_vectors(Backward { activation, x, y, dy, dx });
+}
+
+/// With the vectors of the machine where the compiler makes them: what is not optimised is none the faster for being compiled for
+/// every machine, and the bits are the same.
+#[inline(always)]
+fn with_vectors<Loop: WithSimd>(operation: Loop) -> Loop::Output {
+    if cfg!(debug_assertions) {
+        return operation.with_simd(pulp::Scalar::new());
+    }
+    Arch::new().dispatch(operation)
 }
 
 /// As many entries are a vector, of any machine, or several.
@@ -172,4 +182,4 @@ macro_rules! loops {
     };
 }
 
-loops!(Elu Exp GeluByNormal GeluByTanh HardSigmoid HardSwish LeakyRelu Log Neg Recip Scale Sigmoid Silu Softplus Sqrt Tanh);
+loops!(Elu Exp GeluByNormal GeluByTanh HardSigmoid HardSwish LeakyRelu Log Neg Recip Relu Scale Sigmoid Silu Softplus Sqrt Tanh);

@@ -36,7 +36,7 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
                 }
                 let start = start.from($j);
                 let mut i: usize = $rows.start;
-                while i + $height <= $rows.end {
+                while $rows.end - i >= $height {
                     let (x, y) =
                         (&x[i * k..][..$height * k], &mut y[i * n + $j..][..($height - 1) * n + $width]);
                     tile::<S, T, $height, $width>(tail, k, x, rows, start, n, y);
