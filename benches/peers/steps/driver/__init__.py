@@ -1,0 +1,1 @@
+"""What benches/peers/steps.py is made of."""
