@@ -30,8 +30,8 @@ def write(folder):
             deviation = math.sqrt(2 / fan_in)
             save(folder / network / f"{layer}.weight.f32", normals(draw, deviation, outputs * fan_in))
             save(folder / network / f"{layer}.bias.f32", normals(draw, 0.1, outputs))
-    # Like digits, mostly dark.
-    pixels = [draw.random() if draw.random() < 0.2 else 0.0 for _ in range(LARGEST_BATCH * 784)]
+    # Like digits, mostly dark; but no two pixels are equal, as libraries differ in which of equal ones is the largest.
+    pixels = [draw.random() * (1 if draw.random() < 0.2 else 0.01) for _ in range(LARGEST_BATCH * 784)]
     save(folder / "images.f32", pixels)
     save(folder / "labels.f32", [draw.randrange(10) for _ in range(LARGEST_BATCH)])
     points = [(i % 16 / 8 - 1, i // 16 / 8 - 1) for i in range(256)]

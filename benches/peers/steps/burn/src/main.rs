@@ -95,7 +95,8 @@ fn predict(data: &Data, model: impl Model) -> Case {
 
 fn price() -> Case {
     let device = Device::flex().autodiff();
-    let numbers = [100.0, 2.0, 150.0, 3.0, 1.1].map(|number| tensor(vec![number], [1], &device).require_grad());
+    let numbers =
+        [100.0, 2.0, 150.0, 3.0, 1.1].map(|number| tensor(vec![number], [1], &device).require_grad());
     Box::new(move || {
         let [apple, apple_num, orange, orange_num, tax] = numbers.clone();
         let price = (apple * apple_num + orange * orange_num) * tax;

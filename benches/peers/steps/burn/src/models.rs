@@ -1,10 +1,10 @@
 //! The networks, as burn's modules.
 
+use burn::module::Param;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
 use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
 use burn::prelude::*;
-use burn::module::Param;
 use burn::tensor::activation::{relu, tanh};
 
 use crate::shared::Data;
@@ -63,7 +63,12 @@ impl LeNet5 {
     pub fn read(data: &Data, device: &Device) -> Self {
         let padding = PaddingConfig2d::Explicit(2, 2, 2, 2);
         LeNet5 {
-            conv1: convolution(data, "lenet5/conv1", Conv2dConfig::new([1, 6], [5, 5]).with_padding(padding), device),
+            conv1: convolution(
+                data,
+                "lenet5/conv1",
+                Conv2dConfig::new([1, 6], [5, 5]).with_padding(padding),
+                device,
+            ),
             conv2: convolution(data, "lenet5/conv2", Conv2dConfig::new([6, 16], [5, 5]), device),
             pool: MaxPool2dConfig::new([2, 2]).init(),
             dense: Rectified::read(data, "lenet5", &[400, 120, 84, 10], device),
@@ -91,8 +96,10 @@ fn layers(data: &Data, network: &str, sizes: &[usize], device: &Device) -> Vec<L
         let mut layer = LinearConfig::new(sizes[0], sizes[1]).init(device);
         let name = format!("{network}/affine{}", n + 1);
         // Its weight is the transpose of PyTorch's.
-        let weight = tensor::<2>(data.read(&format!("{name}.weight")), [sizes[1], sizes[0]], device).transpose();
-        let weight = tensor::<2>(weight.into_data().try_to_vec().expect("they are f32"), [sizes[0], sizes[1]], device);
+        let weight =
+            tensor::<2>(data.read(&format!("{name}.weight")), [sizes[1], sizes[0]], device).transpose();
+        let weight =
+            tensor::<2>(weight.into_data().try_to_vec().expect("they are f32"), [sizes[0], sizes[1]], device);
         layer.weight = Param::from_tensor(weight);
         layer.bias = Some(Param::from_tensor(tensor(data.read(&format!("{name}.bias")), [sizes[1]], device)));
         layer

@@ -39,7 +39,8 @@ impl Conv {
 
     pub fn forward(&mut self, x: &[f32], y: &mut [f32]) {
         let (pixels, out_pixels) = self.pixels();
-        let samples = x.chunks_exact(self.channels * pixels).zip(y.chunks_exact_mut(self.filters * out_pixels));
+        let samples =
+            x.chunks_exact(self.channels * pixels).zip(y.chunks_exact_mut(self.filters * out_pixels));
         for (x, y) in samples {
             self.lay_out(x);
             for (y, bias) in y.chunks_exact_mut(out_pixels).zip(&self.parameters.bias) {

@@ -91,8 +91,11 @@ fn price() -> Result<Case> {
         numbers.push(Var::new(number, &Device::Cpu)?);
     }
     let run = move || {
-        let [apple, apple_num, orange, orange_num, tax] = &numbers[..] else { unreachable!("there are five") };
-        let all_price = ((apple.as_tensor() * apple_num.as_tensor())? + (orange.as_tensor() * orange_num.as_tensor())?)?;
+        let [apple, apple_num, orange, orange_num, tax] = &numbers[..] else {
+            unreachable!("there are five")
+        };
+        let all_price =
+            ((apple.as_tensor() * apple_num.as_tensor())? + (orange.as_tensor() * orange_num.as_tensor())?)?;
         let price = (all_price * tax.as_tensor())?;
         let gradients = price.backward()?;
         let of = |number: &Var| gradients.get(number).expect("it has one").clone();

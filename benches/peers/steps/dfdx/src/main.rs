@@ -8,10 +8,11 @@ use std::hint::black_box;
 use dfdx::nn::modules;
 use dfdx::optim::{Optimizer, Sgd, SgdConfig};
 use dfdx::prelude::{
-    AsArray, Cpu, Gradients, ModuleMut, OwnedTape, Rank0, Rank1, Rank2, ReLU, Tanh, Tensor,
-    TensorCollection, TensorFrom, TensorFromVec, Trace, ZeroGrads, ZerosTensor, cross_entropy_with_logits_loss, mse_loss,
+    AsArray, Cpu, Gradients, Module, ModuleMut, OwnedTape, Rank0, Rank1, Rank2, ReLU, Tanh, Tensor,
+    TensorCollection, TensorFrom, TensorFromVec, Trace, ZeroGrads, ZerosTensor,
+    cross_entropy_with_logits_loss, mse_loss,
 };
-use dfdx::prelude::{Module, HasErr};
+use dfdx::tensor_ops::Backward;
 use shared::{Case, Data, Numbers, serve};
 
 type Linear<const I: usize, const O: usize> = modules::Linear<I, O, f32, Cpu>;
@@ -70,12 +71,10 @@ fn three_layer(data: &Data) -> ThreeLayer {
 fn train<M, const BATCH: usize>(data: &Data, mut model: M) -> Case
 where
     M: ModuleMut<Traced<BATCH, 784>, Output = Traced<BATCH, 10>> + TensorCollection<f32, Cpu> + 'static,
-    <M as HasErr>::Err: std::fmt::Debug,
 {
     let device = Cpu::default();
     let images = data.images(BATCH);
-    let x: Tensor<Rank2<BATCH, 784>, f32, Cpu> =
-        device.tensor_from_vec(images.pixels, Default::default());
+    let x: Tensor<Rank2<BATCH, 784>, f32, Cpu> = device.tensor_from_vec(images.pixels, Default::default());
     let mut shares = vec![0.0; BATCH * 10];
     for (shares, label) in shares.as_chunks_mut::<10>().0.iter_mut().zip(images.labels) {
         shares[label] = 1.0;
@@ -97,7 +96,8 @@ where
 
 fn train_small(data: &Data) -> Case {
     let layer = |n| format!("2-16-16-1/affine{n}");
-    let mut model: Small = (linear(data, &layer(1)), Tanh, linear(data, &layer(2)), Tanh, linear(data, &layer(3)));
+    let mut model: Small =
+        (linear(data, &layer(1)), Tanh, linear(data, &layer(2)), Tanh, linear(data, &layer(3)));
     let device = Cpu::default();
     let mut gradients = Some(model.alloc_grads());
     let mut optimizer = Sgd::new(&model, SgdConfig { lr: RATE, ..Default::default() });

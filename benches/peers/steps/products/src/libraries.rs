@@ -72,11 +72,14 @@ pub fn times<P: Product + 'static, const IN: usize, const OUT: usize, const BATC
 ) -> Case {
     let Operands { x, weight, dy } = operands;
     let kind = kind.to_string();
-    let mut c = vec![0.0; match &kind[..] {
-        "forward" => BATCH * OUT,
-        "dW" => OUT * IN,
-        _ => BATCH * IN,
-    }];
+    let mut c = vec![
+        0.0;
+        match &kind[..] {
+            "forward" => BATCH * OUT,
+            "dW" => OUT * IN,
+            _ => BATCH * IN,
+        }
+    ];
     Box::new(move || {
         let x = Matrix::new(black_box(&x), BATCH, IN);
         let (weight, dy) = (Matrix::new(&weight, OUT, IN), Matrix::new(&dy, BATCH, OUT));
@@ -97,7 +100,9 @@ pub struct Nalgebra {
 }
 
 impl Nalgebra {
-    pub fn new<const IN: usize, const OUT: usize, const BATCH: usize>(operands: Operands<IN, OUT, BATCH>) -> Self {
+    pub fn new<const IN: usize, const OUT: usize, const BATCH: usize>(
+        operands: Operands<IN, OUT, BATCH>,
+    ) -> Self {
         Nalgebra {
             x: DMatrix::from_vec(IN, BATCH, operands.x),
             weight: DMatrix::from_vec(IN, OUT, operands.weight),
