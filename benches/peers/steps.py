@@ -2,7 +2,7 @@
 """Measures plies beside other libraries, and writes the tables in docs/performance.md.
 
     pip install -r benches/peers/steps/requirements.txt    what is not there is left out
-    python benches/peers/steps.py                          everything; the first time, an hour of builds
+    python benches/peers/steps.py                          everything; the first time, it builds for long
     python benches/peers/steps.py --quick                  fewer rounds
     python benches/peers/steps.py --only plies,PyTorch     prints tables of these, and writes nothing
     python benches/peers/steps.py --cold                   builds everything anew, and times that
@@ -14,6 +14,7 @@ the first time.
 
 import argparse
 import importlib.util
+import os
 import platform
 import statistics
 import subprocess
@@ -58,6 +59,9 @@ STEPS = {
     "predict/lenet5": "inference LeNet-5, one sample",
     "price": "price of apples and oranges, and its gradient",
 }
+
+# What else the machine has to do, before anything runs here.
+LOAD = os.getloadavg()[0]
 
 # Inputs, outputs, samples.
 PRODUCTS = [(784, 50, 100), (50, 10, 100), (784, 512, 128), (512, 512, 128), (512, 10, 128)]
@@ -184,7 +188,8 @@ def machine(names):
     versions = [f"{package} {build.version(folder, package)}" for folder, package in map(RUST.get, RUST) if folder]
     versions += [f"{module} {version(module)}" for _, module in (PYTHON[name] for name in names if name in PYTHON) if module]
     rustc = subprocess.run(["rustc", "--version"], cwd=ROOT, capture_output=True, encoding="utf-8").stdout.split(" (")[0]
-    return f"On one core of {processor()}; {rustc}, Python {platform.python_version()}, {', '.join(versions)}."
+    others = f", beside other work: a load of {LOAD:.1f}" if LOAD > 0.5 else ""
+    return f"On one core of {processor()}{others}; {rustc}, Python {platform.python_version()}, {', '.join(versions)}."
 
 
 def processor():

@@ -24,10 +24,10 @@ def cargo(name, *arguments):
 def build(name, cold):
     """The binary. The first build, and any that is to be cold, is timed."""
     target, note = TARGET / name, TARGET / f"{name}.json"
-    if cold or not note.exists():
+    if cold:
         shutil.rmtree(target, ignore_errors=True)
+    if timed := not target.exists():
         cargo(name, "fetch")
-    timed = not target.exists()
     started, before = time.perf_counter(), cpu_seconds()
     cargo(name, "build", "--release", "--target-dir", str(target))
     if timed:
@@ -42,8 +42,12 @@ def cpu_seconds():
 
 
 def cost(name):
-    """The seconds of the cold build, those of all cores together, the crates, and the bytes of the binary."""
-    times = json.loads((TARGET / f"{name}.json").read_text())
+    """The seconds of the cold build, those of all cores together, the crates, and the bytes of the binary.
+
+    Of a build that was interrupted, or was made by hand, the seconds are not known.
+    """
+    note = TARGET / f"{name}.json"
+    times = json.loads(note.read_text()) if note.exists() else {"seconds": None, "cpu": None}
     tree = cargo(name, "tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe", "--format", "{p}")
     # Itself is no dependency.
     crates = len({line.removesuffix(" (proc-macro)") for line in tree.splitlines()}) - 1

@@ -48,8 +48,8 @@ def costs(rows):
 
     def cells(seconds, cpu, crates, size, memory):
         return [
-            f"{seconds:.0f}",
-            f"{cpu:.0f}",
+            f"{seconds:.0f}" if seconds else "",
+            f"{cpu:.0f}" if cpu else "",
             str(crates),
             f"{size / 1e6:.1f}",
             f"{memory / 1e6:.1f}" if memory else "",
