@@ -185,8 +185,10 @@ def costs(names, files):
 
 def machine(names):
     """What was measured, on what."""
-    versions = [f"{package} {build.version(folder, package)}" for folder, package in map(RUST.get, RUST) if folder]
-    versions += [f"{module} {version(module)}" for _, module in (PYTHON[name] for name in names if name in PYTHON) if module]
+    rust = [RUST[name] for name in names if name in RUST]
+    modules = [PYTHON[name][1] for name in names if name in PYTHON and PYTHON[name][1]]
+    versions = [f"{package} {build.version(folder, package)}" for folder, package in rust]
+    versions += [f"{module} {version(module)}" for module in modules]
     rustc = subprocess.run(["rustc", "--version"], cwd=ROOT, capture_output=True, encoding="utf-8").stdout.split(" (")[0]
     others = f", beside other work: a load of {LOAD:.1f}" if LOAD > 0.5 else ""
     return f"On one core of {processor()}{others}; {rustc}, Python {platform.python_version()}, {', '.join(versions)}."
