@@ -16,9 +16,9 @@ import argparse
 import importlib.util
 import os
 import platform
-import statistics
 import subprocess
 import sys
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -88,14 +88,15 @@ def main():
 
     contenders = {name: Contender(name, command(name, files)) for name in names}
     products = Contender("products", [binary, files])
-    peak = statistics.median(flops_at_peak(products) for _ in range(5))
-    text = steps(contenders, peak, options) + "\n"
-    peak = max(peak, statistics.median(flops_at_peak(products) for _ in range(5)))
-    text += f"The peak of this core is {peak / 1e9:.0f} GFLOP/s of fused multiply-adds.\n\n"
+    steps = measure_steps(contenders, products, options)
+    peak = max(row.peak for row in steps)
+    text = tables.steps(list(contenders), [(row.title, row.results, row.flops / peak if peak else 0) for row in steps])
+    text += f"\nThe peak of this core is {peak / 1e9:.0f} GFLOP/s of fused multiply-adds.\n\n" if peak else "\n"
     text += matrix_products(contenders, products, options)
     for contender in [*contenders.values(), products]:
         contender.stop()
-    text += "\n" + costs([name for name in names if name in RUST], files)
+    if rust := [name for name in names if name in RUST]:
+        text += "\n" + costs(rust, files)
     text = f"{machine(names)}\n\n{text}"
     print(text)
     if set(options.only) == {*RUST, *PYTHON}:
@@ -130,21 +131,32 @@ def command(name, files):
     return [sys.executable, HERE / "steps/python" / PYTHON[name][0], files]
 
 
-def flops_at_peak(products):
-    """In a second; 0 where it is not known how to reach it."""
-    if not products.starts("peak"):
-        return 0
-    return products.numbers("peak", 1)[0] / products.seconds("peak", 1000)
+@dataclass
+class Step:
+    """A row of the first table: what it took, its flops, and those in a second when the core did nothing else."""
+
+    title: str
+    results: dict
+    flops: float
+    peak: float
 
 
-def steps(contenders, peak, options):
+def measure_steps(contenders, products, options):
     rows = []
     for case, title in STEPS.items():
         print(title, file=sys.stderr)
         entries = [Entry(name, contender, case) for name, contender in contenders.items()]
-        flops = flops_of(contenders.get("plies"), case)
-        rows.append((title, race(title, entries, options.rounds, options.turn), flops / peak if peak else 0))
-    return tables.steps(list(contenders), rows)
+        results = race(title, entries, options.rounds, options.turn)
+        if results:
+            rows.append(Step(title, results, flops_of(contenders.get("plies"), case), flops_at_peak(products)))
+    return rows
+
+
+def flops_at_peak(products):
+    """The most of some short runs; 0 where it is not known how to reach it."""
+    if not products.starts("peak"):
+        return 0
+    return products.numbers("peak", 1)[0] / min(products.seconds("peak", 100) for _ in range(20))
 
 
 def flops_of(plies, case):
@@ -191,7 +203,8 @@ def machine(names):
     versions += [f"{module} {version(module)}" for module in modules]
     rustc = subprocess.run(["rustc", "--version"], cwd=ROOT, capture_output=True, encoding="utf-8").stdout.split(" (")[0]
     others = f", beside other work: a load of {LOAD:.1f}" if LOAD > 0.5 else ""
-    return f"On one core of {processor()}{others}; {rustc}, Python {platform.python_version()}, {', '.join(versions)}."
+    versions = [rustc, f"Python {platform.python_version()}", *versions]
+    return f"On one core of {processor()}{others}; {', '.join(versions)}."
 
 
 def processor():

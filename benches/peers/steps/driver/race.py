@@ -24,8 +24,10 @@ class Entry:
 
 
 def race(title, entries, rounds, turn):
-    """The median seconds of each entry, and of its ratios to the first of the same round; a turn takes `turn` seconds."""
+    """The median seconds of each entry, and of its ratios to the first of the same round; `turn` is in seconds."""
     entries = [entry for entry in entries if entry.contender.starts(entry.case)]
+    if not entries:
+        return {}
     agree(title, entries)
     runs = {entry: runs_in_a_turn(entry, turn) for entry in entries}
     seconds = {entry.name: [] for entry in entries}
@@ -34,7 +36,7 @@ def race(title, entries, rounds, turn):
         begins = number % len(entries)
         for entry in entries[begins:] + entries[:begins]:
             seconds[entry.name].append(entry.seconds(runs[entry]))
-    firsts = next(iter(seconds.values()), [])
+    firsts = next(iter(seconds.values()))
     return {name: (statistics.median(own), ratio(own, firsts)) for name, own in seconds.items()}
 
 
@@ -53,8 +55,6 @@ def runs_in_a_turn(entry, turn):
 def agree(title, entries):
     """Exits, and says who, if entries compute different things."""
     found = {entry.name: entry.contender.numbers(entry.case, CHECKED) for entry in entries}
-    if not found:
-        return
     first, expected = next(iter(found.items()))
     # Numbers near zero are sums of larger ones, whose last digits differ.
     least = max(map(abs, expected)) / 20
