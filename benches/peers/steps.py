@@ -89,7 +89,7 @@ def main():
     contenders = {name: Contender(name, command(name, files)) for name in names}
     products = Contender("products", [binary, files])
     steps = measure_steps(contenders, products, options)
-    peak = max(row.peak for row in steps)
+    peak = max((row.peak for row in steps), default=0)
     text = tables.steps(list(contenders), [(row.title, row.results, row.flops / peak if peak else 0) for row in steps])
     text += f"\nThe peak of this core is {peak / 1e9:.0f} GFLOP/s of fused multiply-adds.\n\n" if peak else "\n"
     text += matrix_products(contenders, products, options)
