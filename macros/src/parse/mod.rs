@@ -208,7 +208,12 @@ fn stand_in(declaration: &mut Declaration, line: &[TokenTree]) {
 fn take_line(line: Line, declaration: &mut Declaration) {
     let Line { mut attrs, name, layer, from } = line;
     let mut mistake = |span, mistake: &str, help: &str| declaration.errors.push(error(span, mistake, help));
-    if name != "loss" {
+    let is_misspelt =
+        layer.weight.is_some() && meant(&name, [&Ident::new("loss", name.span())].into_iter()).is_some();
+    if is_misspelt && name != "loss" {
+        mistake(name.span(), "only a loss is multiplied by a weight", "name its line `loss`");
+    }
+    if name != "loss" && !is_misspelt {
         if let Some(attr) = attrs.iter().find(|attr| attr.path().is_ident("cfg")) {
             let help = "put `#[cfg(..)]` on the network, or declare two";
             mistake(attr.pound_token.span, "a node cannot be there in some configurations only", help);
@@ -229,9 +234,6 @@ fn take_line(line: Line, declaration: &mut Declaration) {
                 _ => "leave the weight out".to_owned(),
             };
             mistake(weight.span(), "only a loss is multiplied by a weight", &help);
-            // What is weighted may well be a loss, of which no more is said.
-            declaration.nodes.push(Node::broken(&declaration.library, name, layer.tokens));
-            return;
         }
         take_conditional(&mut attrs, &mut declaration.errors);
         let frozen = take_frozen(&mut attrs, &mut declaration.errors);

@@ -4,6 +4,10 @@
 //! computed at the width of that plane, and so the row of each tap is the plane from a later place on. At other strides the
 //! rows are copied, each tap a row of as many pixels as the output has.
 //!
+//! A machine that keeps few sums in its registers adds up each of them from places that a table lists ([`direct`]): vectors lie
+//! along a row of the output's pixels, or along its channels, whichever fill them better. No row is copied there, and no sum is
+//! computed that does not count; sizes that fill no vectors are computed as above.
+//!
 //! Each sample is computed alone, so a batch gives, bit for bit, what its samples give one by one.
 
 mod direct;
@@ -13,7 +17,6 @@ mod plane;
 mod taps;
 #[cfg(test)]
 mod tests;
-mod tiles;
 mod weight_gradient;
 
 pub use direct::{Slide, WeightGradient};

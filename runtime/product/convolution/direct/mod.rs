@@ -3,10 +3,17 @@
 
 use pulp::{Simd, WithSimd, bytemuck};
 
+mod channels;
+mod tiles;
+mod weight_gradient;
+
+pub use weight_gradient::WeightGradient;
+
 use super::plane::Plane;
-use super::tiles::{Offsets, along_channels, along_pixels};
-use super::{Convolution, padded, transpose};
-use crate::product::lanes::{Lanes, Tail, count, has_few_registers};
+use super::{padded, transpose};
+use crate::product::lanes::{Lanes, count, has_few_registers};
+use channels::{Begin, Channels, Grid};
+use tiles::{Offsets, along_pixels};
 
 /// A kernel that slides over images: `output[m] = bias[m] + Σ kernel · image`, for each sample, in one of several groups.
 pub struct Slide<'a, T> {
@@ -232,175 +239,5 @@ impl<T: Lanes> Slide<'_, T> {
             });
             transpose(rows * columns, padded(m), turned, output, rows * columns);
         }
-    }
-}
-
-/// Places in an image, in three nested steps.
-#[derive(Clone, Copy)]
-struct Grid {
-    counts: [usize; 3],
-    steps: [usize; 3],
-}
-
-/// What is there before the terms are added.
-#[derive(Clone, Copy)]
-enum Begin<'a, T> {
-    Zeros,
-    Bias(&'a [T]),
-    Sums,
-}
-
-/// `sums[i pitch + m] = start + Σₜ image[places(i) + offsets[t]] weights[t pitch + m]`, compiled once for all who need it.
-struct Channels<'a, T> {
-    image: &'a [T],
-    places: Grid,
-    offsets: Offsets<'a>,
-    weights: &'a [T],
-    /// How many channels there are, [`padded`].
-    pitch: usize,
-    start: Begin<'a, T>,
-    sums: &'a mut [T],
-}
-
-impl<T: Lanes> WithSimd for Channels<'_, T> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(mut self, simd: S) {
-        const HEIGHT: usize = 6;
-        let Grid { counts: [a_count, b_count, c_count], steps: [a_step, b_step, c_step] } = self.places;
-        let (mut places, mut filled, mut i) = ([0; HEIGHT], 0, 0);
-        for a in 0..a_count {
-            for b in 0..b_count {
-                let mut place = a * a_step + b * b_step;
-                for _ in 0..c_count {
-                    places[filled] = place;
-                    filled += 1;
-                    place += c_step;
-                    if filled == HEIGHT {
-                        self.rows::<S, HEIGHT>(simd, i, places);
-                        i += HEIGHT;
-                        filled = 0;
-                    }
-                }
-            }
-        }
-        let mut rest = &places[..filled];
-        if let Some((first, others)) = rest.split_first_chunk::<4>() {
-            self.rows::<S, 4>(simd, i, *first);
-            i += 4;
-            rest = others;
-        }
-        for place in rest {
-            self.rows::<S, 1>(simd, i, [*place]);
-            i += 1;
-        }
-    }
-}
-
-impl<T: Lanes> Channels<'_, T> {
-    /// `M` rows of sums, from `i` on.
-    #[inline(always)]
-    fn rows<S: Simd, const M: usize>(&mut self, simd: S, i: usize, places: [usize; M]) {
-        let (lanes, mut j) = (count::<S, T>(), 0);
-        while j + 2 * lanes <= self.pitch {
-            self.tile::<S, M, 2>(simd, i, j, places);
-            j += 2 * lanes;
-        }
-        if j < self.pitch {
-            self.tile::<S, M, 1>(simd, i, j, places);
-        }
-    }
-
-    #[inline(always)]
-    fn tile<S: Simd, const M: usize, const V: usize>(
-        &mut self,
-        simd: S,
-        i: usize,
-        j: usize,
-        places: [usize; M],
-    ) {
-        let (lanes, pitch) = (count::<S, T>(), self.pitch);
-        let mut sums = [[T::splat(simd, T::default()); V]; M];
-        match self.start {
-            Begin::Zeros => (),
-            Begin::Bias(bias) => {
-                let mut start = sums[0];
-                for v in 0..V {
-                    let bias = &bias[bias.len().min(j + v * lanes)..];
-                    start[v] = Tail::new(simd, bias.len().min(lanes)).load(bias);
-                }
-                sums = [start; M];
-            }
-            Begin::Sums => {
-                for r in 0..M {
-                    let row = &self.sums[(i + r) * pitch + j..][..V * lanes];
-                    sums[r].copy_from_slice(T::vectors::<S>(row).0);
-                }
-            }
-        }
-        along_channels(simd, self.image, places, self.offsets, &self.weights[j..], pitch, &mut sums);
-        for r in 0..M {
-            let row = &mut self.sums[(i + r) * pitch + j..][..V * lanes];
-            T::vectors_mut::<S>(row).0.copy_from_slice(&sums[r]);
-        }
-    }
-}
-
-/// The gradient of the weight of one group, with vectors along the filters.
-pub struct WeightGradient<'a, T> {
-    pub sizes: Convolution,
-    pub images: &'a [T],
-    pub pixels: &'a [T],
-    pub gradient: &'a mut [T],
-    pub group: usize,
-    pub scratch: &'a mut [T],
-}
-
-impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
-    /// Whether it was done.
-    type Output = bool;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> bool {
-        if const { !has_few_registers::<S, T>() } {
-            return false;
-        }
-        let WeightGradient { sizes, images, pixels, gradient, group, scratch } = self;
-        let (patch, filters, [rows, columns]) = (sizes.patch(), sizes.group_filters(), sizes.pixels);
-        if waste(filters, count::<S, T>()) > 80 {
-            return false;
-        }
-        let ((image_len, pixel_len), [down, right]) = (sizes.group_lens(), sizes.stride);
-        let plane = sizes.spread_plane();
-        let (pitch, plane_rows) = (plane.width(), plane.height());
-        let (list, scratch) = table(scratch, rows * columns);
-        let offsets = Offsets::new([1, rows, columns], [0, down * pitch, right], list);
-        let pitch_of_sums = padded(filters);
-        let (sums, scratch) = scratch.split_at_mut(patch * pitch_of_sums);
-        let (turned, scratch) = scratch.split_at_mut(pitch_of_sums * rows * columns);
-        sums.fill(T::default());
-        turned.fill(T::default());
-        scratch[..plane.len(sizes.group_channels())].fill(T::default());
-        let images = images.chunks_exact(image_len).skip(group).step_by(sizes.groups);
-        let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(sizes.groups);
-        for (image, pixels) in images.zip(pixels) {
-            let image = plane.rows(image, scratch).0.rows;
-            transpose(filters, rows * columns, pixels, turned, pitch_of_sums);
-            simd.vectorize(Channels {
-                image,
-                places: Grid {
-                    counts: sizes.taps(),
-                    steps: [plane_rows * pitch, sizes.dilation[0] * pitch, sizes.dilation[1]],
-                },
-                offsets,
-                weights: turned,
-                pitch: pitch_of_sums,
-                start: Begin::Sums,
-                sums,
-            });
-        }
-        transpose(patch, pitch_of_sums, sums, gradient, patch);
-        true
     }
 }
