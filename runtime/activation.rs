@@ -36,7 +36,8 @@ pub trait Activation: Copy {
     /// `dy/dx`, from whichever of `x` and `y` makes it easier.
     fn slope<T: Scalar>(self, x: T, y: T) -> T;
 
-    /// The same for many entries, as many `x` as `y`: of a batch of more than a few.
+    /// The same for many entries, as many `x` as `y`: of a batch of more than a few. What it gives has to be bit for bit what
+    /// [`activate`](Activation::activate) gives, so that a batch gives what its samples give one by one.
     ///
     /// [`math::activate_all`](crate::math::activate_all) does it with the vectors of the machine.
     #[inline]
@@ -46,7 +47,7 @@ pub trait Activation: Copy {
         }
     }
 
-    /// The way back for as many, `dx = dy slope`; with vectors, it is [`math::backward_all`](crate::math::backward_all).
+    /// The way back for as many, `dx = dy slope`, of the same bits, too; with vectors, it is [`math::backward_all`](crate::math::backward_all).
     #[inline]
     fn backward_all<T: Scalar>(self, x: &[T], y: &[T], dy: &[T], dx: &mut [T]) {
         for (((x, y), dy), dx) in x.iter().zip(y).zip(dy).zip(dx) {

@@ -10,8 +10,8 @@ fn lines<T>(x: &[T], columns: usize) -> impl Iterator<Item = (&[T], &[T])> {
     x.chunks_exact(4 * columns).map(move |rows| rows.split_at(2 * columns))
 }
 
-/// Writes the largest pixels and, where they are asked for, their places; says whether all pixels are numbers, without which
-/// nothing of it holds.
+/// Writes the largest pixels and, where they are asked for, their places. Says whether all pixels are numbers; else what was
+/// written is wrong.
 #[inline(always)]
 pub fn pool<T: Copy + Default + PartialOrd>(
     columns: usize,
@@ -40,7 +40,7 @@ pub fn pool<T: Copy + Default + PartialOrd>(
                         let below = 2 * columns as u32 + u32::from(d > c);
                         largest[i] = if second > first { second } else { first };
                         chosen[i] = at + if second > first { below } else { u32::from(b > a) };
-                        // No pixel that is not a number is either.
+                        // What is not a number is neither smaller nor larger nor equal.
                         all_are_numbers &= (a <= b) | (b <= a);
                         all_are_numbers &= (c <= d) | (d <= c);
                     }

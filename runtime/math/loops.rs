@@ -94,6 +94,19 @@ impl<A: Activation, T: Scalar> WithSimd for Backward<'_, A, T> {
     }
 }
 
+struct ExpAll<'a, T>(&'a mut [T]);
+
+impl<T: Scalar> WithSimd for ExpAll<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for x in self.0 {
+            *x = exp::exp(*x);
+        }
+    }
+}
+
 /// Whole vectors, and the last entries, with some once more: one by one they would take longer than as a vector.
 #[inline(always)]
 fn in_vectors(n: usize, mut each: impl FnMut(Range<usize>)) {
@@ -159,11 +172,7 @@ macro_rules! loops {
         impl Loops for $scalar {
             #[inline(never)]
             fn exp_all(x: &mut [Self]) {
-                Arch::new().dispatch(move || {
-                    for x in x {
-                        *x = exp::exp(*x);
-                    }
-                });
+                with_vectors(ExpAll(x));
             }
         }
         $(

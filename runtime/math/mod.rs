@@ -4,7 +4,8 @@
 //! cannot of a loop that calls the functions of the standard library. And they give the same bits on every machine, in
 //! debug and release builds, for one number and for many; those of the standard library are the machine's own.
 //!
-//! The error is at most so many units in the last place, as tests find it, over all `f32` and over points of `f64`:
+//! The error is at most so many units in the last place: for `f32` as found at every 211th of all numbers, against `f64`, and for
+//! `f64` at 15,000 points, against numbers of 160 bits. Tests hold the functions near it, and to their bits.
 //!
 //! | | | `f32` | `f64` |
 //! | --- | --- | --- | --- |

@@ -27,10 +27,11 @@ pub struct Times<'a, T> {
     pub dx: &'a mut [T],
 }
 
-/// Whether a product of `m` rows is worth laying out: what is laid out is read once for each few of them.
+/// Whether a product of `m` rows is worth laying out: what is laid out is read once for each few of them, and the room for it is
+/// cleared first.
 #[inline(always)]
 fn pays<S: Simd, T: Lanes>(m: usize, k: usize, n: usize) -> bool {
-    m >= 8 && k >= 8 && n >= 2 * count::<S, T>()
+    m >= 8 && k >= 8 && n >= 2 * count::<S, T>() && m * k * n >= 1 << 17
 }
 
 impl<T: Lanes> WithSimd for Outer<'_, T> {

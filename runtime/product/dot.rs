@@ -27,7 +27,7 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Dot { k, n, x, weight, weight_at, start, y } = self;
         let tail = Tail::new(simd, k % count::<S, T>());
-        // A tile of sums fills the registers. It is as wide as high, so that a load serves the most sums.
+        // Most tiles of sums fill the registers, and are about as wide as high, so that a load serves the most sums.
         macro_rules! tiles {
             ($height:literal, $width:literal, $rows:expr, $j:expr) => {{
                 let mut rows = [&[][..]; $width];

@@ -12,7 +12,7 @@ const STRIPS: usize = 4;
 
 /// `sums[i][j] = Σₚ a(i, p) b[p n + j]`, for `m` rows of `n` sums of `k` terms.
 ///
-/// `a(i, p)` is `a[i k + p]`, or `a[p m + i]` where it is `ACROSS`. The terms of a sum are added one after the other, as
+/// There is at least one term. `a(i, p)` is `a[i k + p]`, or `a[p m + i]` where it is `ACROSS`. The terms of a sum are added one after the other, as
 /// [`Weighted`](super::rows::Weighted) does.
 pub struct Packed<'a, T, const ACROSS: bool> {
     pub m: usize,
@@ -112,7 +112,7 @@ impl<T: Lanes, const ACROSS: bool> Packed<'_, T, ACROSS> {
     fn rows<S: Simd>(&mut self, strip: &[[T::Vector<S>; 2]], part: &Part<S, T>) {
         let mut i = 0;
         while i < self.m {
-            // Tiles of six and four, which keep the machine busy, and one of one at most where there are eight rows.
+            // Tiles of six and four, which keep the machine busy; of eight rows or more, one at most is by itself.
             match self.m - i {
                 4 | 5 | 8 | 9 => {
                     self.tile::<S, 4>(strip, i, part);

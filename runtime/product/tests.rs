@@ -45,7 +45,6 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
         assert_eq!(*dw, sum((0..m).map(|s| dy[s * n + o] * x[s * k + i])), "across, {place}");
     }
 
-    // Laid out or not, the bits are the same.
     let mut packed = vec![nan; n * k];
     simd.vectorize(Packed::<_, true> { m: n, k: m, n: k, a: &dy, b: &x, sums: &mut packed });
     assert!(m == 0 || packed == dw, "packed across, {place}");
@@ -156,6 +155,24 @@ fn a_batch_gives_what_its_samples_give_one_by_one() {
         affine(std::slice::from_ref(x), &weight, &bias, &mut alone);
         assert_eq!(alone[0].map(f32::to_bits), y.map(f32::to_bits));
     }
+}
+
+/// Laid out or not, with as many terms as fill several strips.
+#[test]
+fn gradients_of_a_batch_have_the_bits_of_plain_sums() {
+    let mut random = Random::new(1);
+    let mut reals = |n: usize| -> Vec<f32> { (0..n).map(|_| random.normal() as f32).collect() };
+    let (m, k, n) = (23, 700, 77);
+    let (dy, weight) = (reals(m * k), reals(k * n));
+    let (mut all, mut alone, mut across) = (vec![0.0; m * n], vec![0.0; n], vec![0.0; m * n]);
+    f32::times(k, n, &dy, &weight, &mut all);
+    for (dy, all) in dy.chunks(k).zip(all.chunks(n)) {
+        f32::times(k, n, dy, &weight, &mut alone);
+        assert!(alone.iter().zip(all).all(|(alone, all)| alone.to_bits() == all.to_bits()));
+    }
+    let turned: Vec<f32> = (0..k * m).map(|i| dy[i % m * k + i / m]).collect();
+    f32::outer(m, n, &turned, &weight, &mut across);
+    assert!(across.iter().zip(&all).all(|(across, all)| across.to_bits() == all.to_bits()));
 }
 
 #[test]

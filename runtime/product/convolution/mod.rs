@@ -5,8 +5,8 @@
 //! rows are copied, each tap a row of as many pixels as the output has.
 //!
 //! A machine that keeps few sums in its registers adds up each of them from places that a table lists ([`direct`]): vectors lie
-//! along a row of the output's pixels, or along its channels, whichever fill them better. No row is copied there, and no sum is
-//! computed that does not count; sizes that fill no vectors are computed as above.
+//! along a row of the output's pixels, or along its channels, whichever fill them better; sizes that fill neither are computed
+//! as above. Working memory is reserved for both on every machine, as its size is a constant.
 //!
 //! Each sample is computed alone, so a batch gives, bit for bit, what its samples give one by one.
 
@@ -191,7 +191,8 @@ fn transpose<T: Copy>(rows: usize, columns: usize, from: &[T], to: &mut [T], pit
     }
 }
 
-/// Of how many a row of channels is laid out where vectors go along them: as many as fill those of any machine.
+/// Of how many a row of channels is laid out where vectors go along them: as many as fill those of any machine of few registers,
+/// which are of eight at most.
 const fn padded(channels: usize) -> usize {
     channels.saturating_add(7) / 8 * 8
 }

@@ -122,20 +122,48 @@ fn sizes_of_all_kinds_compute_what_is_defined() {
     }
 }
 
+/// A convolution of one pixel, to which the output has some more.
+fn pixelwise(channels: usize, image: [usize; 2], filters: usize, pixels: [usize; 2]) -> Convolution {
+    let (kernel, stride, padding, dilation) = ([1, 1], [1, 1], [0, 0], [1, 1]);
+    Convolution { channels, image, filters, pixels, kernel, stride, padding, dilation, groups: 1 }
+}
+
 #[test]
-fn a_kernel_of_one_pixel_copies_nothing() {
-    let sizes = Convolution {
-        channels: 4,
-        image: [5, 6],
-        filters: 3,
-        pixels: [5, 6],
-        kernel: [1, 1],
-        stride: [1, 1],
-        padding: [0, 0],
-        dilation: [1, 1],
-        groups: 1,
-    };
+fn a_kernel_of_one_pixel_copies_no_image() {
+    let sizes = pixelwise(4, [5, 6], 3, [5, 6]);
     // The weights, a table of pixels, and the pixels with five filters that fill up a vector.
     assert_eq!(sizes.scratch(), 4 * 8 + 30 + 8 * 30);
     check::<f64>(sizes, &mut Random::new(1));
+}
+
+#[test]
+fn rows_stay_rows_where_there_are_other_pixels_than_in_the_image() {
+    for [height, width] in [[20, 19], [19, 20], [18, 17]] {
+        check::<f32>(pixelwise(8, [20, 20], 8, [height, width]), &mut Random::new(1));
+        check::<f64>(pixelwise(3, [20, 20], 2, [height, width]), &mut Random::new(2));
+    }
+}
+
+/// Wide images, many channels, and those in between, with vectors along either.
+#[test]
+fn large_sizes_compute_what_is_defined() {
+    let random = &mut Random::new(3);
+    let (stride, dilation, groups) = ([1, 1], [1, 1], 1);
+    for [channels, side, filters, size, pad] in [
+        [1, 28, 6, 5, 2],
+        [6, 14, 16, 5, 0],
+        [16, 41, 3, 3, 1],
+        [9, 7, 24, 3, 1],
+        [40, 5, 17, 2, 3],
+        [2, 9, 8, 3, 4],
+    ] {
+        let pixels = [side + 2 * pad - size + 1; 2];
+        let (image, kernel, padding) = ([side; 2], [size; 2], [pad; 2]);
+        let sizes =
+            Convolution { channels, image, filters, pixels, kernel, stride, padding, dilation, groups };
+        check::<f32>(sizes, random);
+        check::<f64>(sizes, random);
+        let pixels = pixels.map(|pixels| (pixels - 1) / 2 + 1);
+        check::<f32>(Convolution { pixels, stride: [2, 2], ..sizes }, random);
+    }
 }

@@ -73,6 +73,7 @@ impl<T: Lanes> Channels<'_, T> {
     #[inline(always)]
     fn rows<S: Simd, const M: usize>(&mut self, simd: S, i: usize, places: [usize; M]) {
         let (lanes, mut j) = (count::<S, T>(), 0);
+        assert!(self.pitch.is_multiple_of(lanes), "rows that vectors do not fill");
         while j + 2 * lanes <= self.pitch {
             self.tile::<S, M, 2>(simd, i, j, places);
             j += 2 * lanes;

@@ -37,7 +37,7 @@ pub struct Slide<'a, T> {
     pub scratch: &'a mut [T],
 }
 
-/// How vectors lie in an output; in neither way where too many lanes would have no work.
+/// How vectors lie in an output; in neither way where both would leave too many lanes without work.
 #[derive(Clone, Copy, PartialEq)]
 enum Along {
     Pixels,
@@ -45,24 +45,28 @@ enum Along {
     Neither,
 }
 
-/// How much more is computed than needed, in sixty-fourths.
-const fn waste(count: usize, lanes: usize) -> usize {
-    count.div_ceil(lanes) * lanes * 64 / count
+/// How many are computed where `count` are needed, and `step` at a time; in sixty-fourths, so that 64 is no more than needed.
+const fn cost(count: usize, step: usize) -> usize {
+    count.div_ceil(step) * step * 64 / count
 }
 
 impl<T: Lanes> Slide<'_, T> {
-    /// Which way leaves the fewest lanes without work.
+    /// Which way takes less time.
     fn along<S: Simd>(&self) -> Along {
-        let lanes = count::<S, T>();
-        let [channels, _, width] = self.to;
-        let fits = width >= lanes && self.stride == [1, 1];
-        // Each entry of an output along the channels has to be put in its place, which takes as long as some 24 terms.
-        let turned = 24 * 64 / (self.kernel[0] * self.kernel[1] * self.from[0]);
-        let (pixels, channels) = (waste(width, lanes), waste(channels, lanes) + turned);
-        if fits && pixels <= channels {
+        // How many terms take as long as it does to put an entry of an output along the channels in its place, as measured.
+        const TURNED: usize = 24;
+        // What the general way takes, as measured: it computes the columns between the rows, too, and copies them.
+        const OTHERWISE: usize = 96;
+        let ([channels, _, width], lanes) = (self.to, count::<S, T>());
+        let terms = self.kernel[0] * self.kernel[1] * self.from[0];
+        let by_channels = padded(channels) * 64 / channels + TURNED * 64 / terms;
+        let by_pixels = cost(width, 2 * lanes);
+        if width >= lanes && self.stride == [1, 1] && by_pixels <= by_channels {
             Along::Pixels
-        } else if channels <= 96 {
+        } else if by_channels <= OTHERWISE {
             Along::Channels
+        } else if width >= lanes && self.stride == [1, 1] {
+            Along::Pixels
         } else {
             Along::Neither
         }
@@ -79,7 +83,9 @@ impl<T: Lanes> WithSimd for Slide<'_, T> {
         if const { !has_few_registers::<S, T>() } {
             return false;
         }
-        if self.kernel == [1, 1] && self.stride == [1, 1] && self.before == [0, 0] {
+        let is_plain = self.kernel == [1, 1] && self.stride == [1, 1] && self.before == [0, 0];
+        // An output can have fewer pixels than there could be, and more.
+        if is_plain && self.from[1..] == self.to[1..] {
             // As if it were one row.
             (self.from[2], self.from[1]) = (self.from[1] * self.from[2], 1);
             (self.to[2], self.to[1]) = (self.to[1] * self.to[2], 1);
@@ -109,6 +115,8 @@ fn table<T: Lanes>(scratch: &mut [T], len: usize) -> (&mut [u32], &mut [T]) {
 impl<T: Lanes> Slide<'_, T> {
     /// Lays the weight out as `[kernel rows, channels read, kernel columns, channels written]`, the last of them [`padded`].
     fn lay_out(&self, weights: &mut [T]) {
+        // What is there before may be anything, such as numbers so small that they take long to multiply.
+        weights.fill(T::default());
         let ([height, width], read, written) = (self.kernel, self.from[0], self.to[0]);
         let channels = if self.back { written } else { read };
         for (filter, weight) in self.weight.chunks_exact(channels * height * width).enumerate() {
@@ -151,7 +159,7 @@ impl<T: Lanes> Slide<'_, T> {
                 let end = (height as isize + self.before[0] - row as isize).max(0) as usize;
                 let end = end.div_ceil(down).clamp(first, kernel_rows);
                 let (first, end) = if first == end { (0, 0) } else { (first, end) };
-                let offsets = offsets.first(end - first, kernel_rows, down * pitch);
+                let offsets = offsets.first(end - first);
                 let weights = &weights[first * channels * kernel_columns * padded(m)..];
                 let from = if end > first {
                     (row + first * down).wrapping_add_signed(-self.before[0]) * pitch

@@ -15,15 +15,13 @@ pub(super) fn along_channels<S: Simd, T: Lanes, const M: usize, const V: usize>(
     pitch: usize,
     sums: &mut [[T::Vector<S>; V]; M],
 ) {
-    for place in places {
-        assert!(place + offsets.largest() < image.len());
-    }
-    assert!(offsets.len() == 0 || (offsets.len() - 1) * pitch + V * count::<S, T>() <= weights.len());
+    assert!(offsets.fit(&places, 1, image.len()), "a term outside of the image");
+    assert!(rows_fit(offsets.len(), pitch, V * count::<S, T>(), weights.len()), "fewer weights than terms");
     let (image, mut row) = (image.as_ptr(), weights.as_ptr());
     // In a local, which the compiler keeps in registers.
     let mut all = *sums;
     for offset in offsets.list {
-        // SAFETY: there are as many rows of weights as offsets, and no offset is larger than the largest, as asserted.
+        // SAFETY: as asserted, what lies at any of the offsets behind a place is in the image, and there are as many rows of weights.
         unsafe {
             let weights = row.cast::<[T::Vector<S>; V]>().read_unaligned();
             for r in 0..M {
@@ -49,14 +47,12 @@ pub(super) fn along_pixels<S: Simd, T: Lanes, const M: usize, const V: usize>(
     pitch: usize,
     sums: &mut [[T::Vector<S>; V]; M],
 ) {
-    for place in places {
-        assert!(place + offsets.largest() + count::<S, T>() <= image.len());
-    }
-    assert!(offsets.len() == 0 || (offsets.len() - 1) * pitch + M <= weights.len());
+    assert!(offsets.fit(&places, count::<S, T>(), image.len()), "a term outside of the image");
+    assert!(rows_fit(offsets.len(), pitch, M, weights.len()), "fewer weights than terms");
     let (image, mut row) = (image.as_ptr(), weights.as_ptr());
     let mut all = *sums;
     for offset in offsets.list {
-        // SAFETY: there are as many rows of weights as offsets, and no offset is larger than the largest, as asserted.
+        // SAFETY: as asserted, what lies at any of the offsets behind a place is in the image, and there are as many rows of weights.
         unsafe {
             let mut pixels = [T::splat(simd, T::default()); V];
             for v in 0..V {
@@ -74,20 +70,36 @@ pub(super) fn along_pixels<S: Simd, T: Lanes, const M: usize, const V: usize>(
     *sums = all;
 }
 
-/// How far terms lie behind a place.
+/// Whether so many rows of weights are there, of which each begins a `pitch` behind the one before.
+#[inline(always)]
+fn rows_fit(rows: usize, pitch: usize, width: usize, len: usize) -> bool {
+    rows == 0
+        || (rows - 1)
+            .checked_mul(pitch)
+            .and_then(|start| start.checked_add(width))
+            .is_some_and(|end| end <= len)
+}
+
+/// How far terms lie behind a place. None of the list is larger than `largest`: only what is in this file makes one.
 #[derive(Clone, Copy)]
-pub(super) struct Offsets<'a> {
+pub(in crate::product::convolution) struct Offsets<'a> {
     list: &'a [u32],
     largest: usize,
+    /// How many of the outermost steps there are, and how far each of them goes.
+    outermost: [usize; 2],
 }
 
 impl<'a> Offsets<'a> {
     /// Writes down where terms lie that are counted in three nested steps, as the rows, channels and columns of a kernel are.
+    ///
+    /// # Panics
+    /// If a term lies more than 4294967295 entries behind its place.
     #[inline]
     pub fn new(counts: [usize; 3], steps: [usize; 3], list: &'a mut [u32]) -> Self {
-        let mut places = list.iter_mut();
-        let largest = (0..3).map(|i| (counts[i] - 1) * steps[i]).sum();
+        let largest =
+            (0..3).fold(0_usize, |sum, i| sum.saturating_add((counts[i] - 1).saturating_mul(steps[i])));
         assert!(u32::try_from(largest).is_ok(), "an image of more than 4294967295 entries");
+        let mut places = list.iter_mut();
         for a in 0..counts[0] {
             for b in 0..counts[1] {
                 for (c, place) in (0..counts[2]).zip(&mut places) {
@@ -95,22 +107,27 @@ impl<'a> Offsets<'a> {
                 }
             }
         }
-        Offsets { list: &list[..counts[0] * counts[1] * counts[2]], largest }
+        let list = &list[..counts[0] * counts[1] * counts[2]];
+        Offsets { list, largest, outermost: [counts[0], steps[0]] }
     }
 
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    fn largest(&self) -> usize {
-        self.largest
+    /// Those of so many of the outermost steps alone.
+    #[inline(always)]
+    pub fn first(self, count: usize) -> Self {
+        let [all, step] = self.outermost;
+        let list = &self.list[..self.list.len() / all * count];
+        let largest = if count == 0 { 0 } else { self.largest - (all - count) * step };
+        Offsets { list, largest, outermost: [count.max(1), step] }
     }
 
-    /// The first ones alone: of so many of the outermost steps, each of which is as far as `step`.
+    /// Whether, behind each of these places, all terms lie in an image of that length, with as many entries as `width`.
     #[inline(always)]
-    pub fn first(self, count: usize, of: usize, step: usize) -> Self {
-        let len = self.list.len() / of * count;
-        let largest = if count == 0 { 0 } else { self.largest - (of - count) * step };
-        Offsets { list: &self.list[..len], largest }
+    fn fit(&self, places: &[usize], width: usize, len: usize) -> bool {
+        let most = self.largest.checked_add(width).and_then(|behind| len.checked_sub(behind));
+        most.is_some_and(|most| places.iter().all(|place| *place <= most))
     }
 }

@@ -3,10 +3,10 @@
 use pulp::{Simd, WithSimd};
 
 use super::channels::{Begin, Channels, Grid};
+use super::table;
 use super::tiles::Offsets;
-use super::{table, waste};
 use crate::product::convolution::{Convolution, padded, transpose};
-use crate::product::lanes::{Lanes, count, has_few_registers};
+use crate::product::lanes::{Lanes, has_few_registers};
 
 /// The gradient of the weight of one group, with vectors along the filters.
 pub struct WeightGradient<'a, T> {
@@ -29,7 +29,8 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
         }
         let WeightGradient { sizes, images, pixels, gradient, group, scratch } = self;
         let (patch, filters, [rows, columns]) = (sizes.patch(), sizes.group_filters(), sizes.pixels);
-        if waste(filters, count::<S, T>()) > 80 {
+        // More lanes without work than that, and adding up along the pixels is faster.
+        if padded(filters) * 4 > filters * 5 {
             return false;
         }
         let ((image_len, pixel_len), [down, right]) = (sizes.group_lens(), sizes.stride);
