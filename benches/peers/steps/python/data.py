@@ -5,21 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-FOLDER = Path(sys.argv[1])
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-# The layers of each network, with the shapes of their weights.
-SHAPES = {
-    "784-50-10": {"affine1": (50, 784), "affine2": (10, 50)},
-    "784-512-512-10": {"affine1": (512, 784), "affine2": (512, 512), "affine3": (10, 512)},
-    "lenet5": {
-        "conv1": (6, 1, 5, 5),
-        "conv2": (16, 6, 5, 5),
-        "affine1": (120, 400),
-        "affine2": (84, 120),
-        "affine3": (10, 84),
-    },
-    "2-16-16-1": {"affine1": (16, 2), "affine2": (16, 16), "affine3": (1, 16)},
-}
+from driver.data import NETWORKS  # noqa: E402
+
+FOLDER = Path(sys.argv[1])
 
 
 def read(name):
@@ -30,7 +20,7 @@ def parameters(network):
     """The weight and the bias of each layer."""
     return [
         (read(f"{network}/{layer}.weight").reshape(shape), read(f"{network}/{layer}.bias"))
-        for layer, shape in SHAPES[network].items()
+        for layer, shape in NETWORKS[network].items()
     ]
 
 

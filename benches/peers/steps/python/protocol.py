@@ -1,4 +1,4 @@
-"""How a contender in Python is told what to run; shared/protocol.rs says what the lines mean."""
+"""How a contender in Python is told what to run; contender/protocol.rs says what the lines mean."""
 
 import sys
 from time import perf_counter

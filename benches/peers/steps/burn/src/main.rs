@@ -1,14 +1,14 @@
 //! The steps in burn, on its backend Flex.
 
 mod models;
-#[path = "../../shared/mod.rs"]
-mod shared;
+#[path = "../../contender/mod.rs"]
+mod contender;
 
 use burn::nn::loss::{CrossEntropyLossConfig, MseLoss, Reduction};
 use burn::optim::{GradientsParams, SgdConfig};
 use burn::prelude::*;
 use models::{LeNet5, Model, Rectified, Small, tensor};
-use shared::{Case, Data, Numbers, serve};
+use contender::{Case, Data, Numbers, serve};
 
 const RATE: f64 = 0.1;
 

@@ -7,7 +7,7 @@ use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
 use burn::prelude::*;
 use burn::tensor::activation::{relu, tanh};
 
-use crate::shared::Data;
+use crate::contender::Data;
 
 /// What all networks are here.
 pub trait Model: Module + 'static {

@@ -2,7 +2,7 @@
 
 use crate::parameters::Parameters;
 use crate::product::{Matrix, multiply};
-use crate::shared::Data;
+use crate::contender::Data;
 
 const KERNEL: usize = 5;
 

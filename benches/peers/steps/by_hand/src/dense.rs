@@ -4,7 +4,7 @@ use crate::loss::softmax_with_loss;
 use crate::parameters::Parameters;
 use crate::product::{Matrix, multiply};
 use crate::relu;
-use crate::shared::Data;
+use crate::contender::Data;
 
 pub struct Dense {
     /// The inputs of the first layer, and the outputs of each.

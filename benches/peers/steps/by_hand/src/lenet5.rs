@@ -3,7 +3,7 @@
 use crate::conv::Conv;
 use crate::dense::Dense;
 use crate::pool::Pool;
-use crate::shared::Data;
+use crate::contender::Data;
 
 pub struct LeNet5 {
     conv1: Conv,

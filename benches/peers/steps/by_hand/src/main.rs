@@ -8,15 +8,15 @@ mod parameters;
 mod pool;
 mod product;
 mod relu;
-#[path = "../../shared/mod.rs"]
-mod shared;
+#[path = "../../contender/mod.rs"]
+mod contender;
 mod small;
 
 use std::hint::black_box;
 
 use dense::Dense;
 use lenet5::LeNet5;
-use shared::{Case, Data, serve};
+use contender::{Case, Data, serve};
 
 const RATE: f32 = 0.1;
 

@@ -1,6 +1,6 @@
 //! What a layer learns, and its gradient.
 
-use crate::shared::Data;
+use crate::contender::Data;
 
 pub struct Parameters {
     pub weight: Vec<f32>,

@@ -1,7 +1,7 @@
 //! The small network's step in nested loops.
 
 use crate::parameters::descend;
-use crate::shared::Data;
+use crate::contender::Data;
 
 const IN: usize = 2;
 const HIDDEN: usize = 16;

@@ -1,13 +1,13 @@
 //! The steps in candle.
 
 mod models;
-#[path = "../../shared/mod.rs"]
-mod shared;
+#[path = "../../contender/mod.rs"]
+mod contender;
 
 use candle_core::{DType, Device, Result, Tensor, Var};
 use candle_nn::{Optimizer, SGD, loss};
 use models::Model;
-use shared::{Case, Data, Numbers, serve};
+use contender::{Case, Data, Numbers, serve};
 
 const RATE: f64 = 0.1;
 

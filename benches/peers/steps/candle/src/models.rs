@@ -3,7 +3,7 @@
 use candle_core::{Device, Result, Tensor, Var};
 use candle_nn::{Conv2d, Conv2dConfig, Linear, Module};
 
-use crate::shared::Data;
+use crate::contender::Data;
 
 /// A network, and what it learns.
 pub struct Model {

@@ -1,7 +1,7 @@
 //! The steps in dfdx. Its layers for images need a nightly compiler, so there is no LeNet-5.
 
-#[path = "../../shared/mod.rs"]
-mod shared;
+#[path = "../../contender/mod.rs"]
+mod contender;
 
 use std::hint::black_box;
 
@@ -13,7 +13,7 @@ use dfdx::prelude::{
     cross_entropy_with_logits_loss, mse_loss,
 };
 use dfdx::tensor_ops::Backward;
-use shared::{Case, Data, Numbers, serve};
+use contender::{Case, Data, Numbers, serve};
 
 type Linear<const I: usize, const O: usize> = modules::Linear<I, O, f32, Cpu>;
 type TwoLayer = (Linear<784, 50>, ReLU, Linear<50, 10>);

@@ -1,14 +1,14 @@
 //! The steps in plies.
 
 mod networks;
-#[path = "../../shared/mod.rs"]
-mod shared;
+#[path = "../../contender/mod.rs"]
+mod contender;
 
 use std::hint::black_box;
 
 use networks::{LeNet5, Shopping, Small, ThreeLayer, TwoLayer};
 use plies::{Class, Loss, Network, Path, Sgd, Zeroed};
-use shared::{Case, Data, serve};
+use contender::{Case, Data, serve};
 
 const RATE: f64 = 0.1;
 

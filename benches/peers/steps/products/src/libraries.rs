@@ -5,7 +5,7 @@ use std::hint::black_box;
 use nalgebra::{DMatrix, SMatrix};
 
 use crate::product::{Matrix, Product};
-use crate::shared::Case;
+use crate::contender::Case;
 
 /// A batch, a weight, and the gradient of what comes out; in row-major order.
 pub struct Operands<const IN: usize, const OUT: usize, const BATCH: usize> {

@@ -4,12 +4,12 @@ mod libraries;
 mod peak;
 #[path = "../../../../by_hand/product.rs"]
 mod product;
-#[path = "../../shared/mod.rs"]
-mod shared;
+#[path = "../../contender/mod.rs"]
+mod contender;
 
 use libraries::{Nalgebra, NalgebraStatic, Operands, Plies, times};
 use product::{Faer, Gemm, MatrixMultiply};
-use shared::{Case, serve};
+use contender::{Case, serve};
 
 fn main() {
     serve(|_, name| match name.split('/').collect::<Vec<_>>()[..] {

@@ -1,6 +1,6 @@
 //! The most arithmetic that a core can do: fused multiply-adds that wait for nothing.
 
-use crate::shared::Case;
+use crate::contender::Case;
 
 /// How often each accumulator is added to in a run.
 const ROUNDS: usize = 10_000;
