@@ -80,10 +80,7 @@ impl MaxPool2d {
 
     /// Writes the largest pixels, and their places where they are asked for.
     #[inline]
-    fn pool<T: Scalar>(self, shapes: &Shapes, x: &[T], y: &mut [T], mut places: Option<&mut [u32]>) {
-        if self.is_of_pairs(shapes) && T::pool(shapes.output().dim(2), x, y, places.as_deref_mut()) {
-            return;
-        }
+    fn pool<T: Scalar>(self, shapes: &Shapes, x: &[T], y: &mut [T], places: Option<&mut [u32]>) {
         let is_number = |x: &T| x.partial_cmp(x).is_some();
         match self.window.stride[1] {
             // `all` would stop early, and go entry by entry.
@@ -174,6 +171,13 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {
         let Forward { x, y, mut cache, shapes, .. } = pass;
+        if self.is_of_pairs(shapes) {
+            let places = cache.as_deref_mut().map(|cache| cache[..x.len()].as_flattened_mut());
+            let columns = shapes.output().dim(2);
+            if T::pool(columns, O, x.as_flattened(), y.as_flattened_mut(), places) {
+                return;
+            }
+        }
         for (n, (x, y)) in x.iter().zip(y).enumerate() {
             self.pool(shapes, x, y, cache.as_deref_mut().map(|cache| &mut cache[n][..]));
         }
@@ -182,11 +186,13 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
     #[inline]
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; I], [T; O], N>) {
         let Backward { dy, dx, cache, shapes, .. } = pass;
-        for ((dx, dy), places) in dx.into_iter().flatten().zip(dy).zip(cache) {
-            if self.is_of_pairs(shapes) {
-                T::unpool(shapes.output().dim(2), dy, places, dx);
-                continue;
-            }
+        let Some(dx) = dx else { return };
+        if self.is_of_pairs(shapes) {
+            let places = cache[..dy.len()].as_flattened();
+            T::unpool(shapes.output().dim(2), O, dy.as_flattened(), places, dx.as_flattened_mut());
+            return;
+        }
+        for ((dx, dy), places) in dx.iter_mut().zip(dy).zip(cache) {
             dx.fill(T::zero());
             for (dy, place) in dy.iter().zip(places) {
                 dx[*place as usize] += *dy;
@@ -260,12 +266,12 @@ mod tests {
             // Few different numbers, of which many are equal.
             let x: [T; 264] = std::array::from_fn(|i| T::of((i * i * 7 % 5) as f64 - 2.0));
             let (mut y, mut places) = ([[T::zero(); 66]; 2], [[0; 66]; 2]);
-            let all_are_numbers = T::pool(11, &x, &mut y[0], Some(&mut places[0]));
+            let all_are_numbers = T::pool(11, 66, &x, &mut y[0], Some(&mut places[0]));
             pool.pool_by::<T, 2>(shapes, &x, &mut y[1], Some(&mut places[1]), |x, largest| x > largest);
             assert!(all_are_numbers && y[0] == y[1] && places[0] == places[1]);
 
             let (dy, mut dx, mut expected) = (y[0], [T::of(f64::NAN); 264], [T::zero(); 264]);
-            T::unpool(11, &dy, &places[0], &mut dx);
+            T::unpool(11, 66, &dy, &places[0], &mut dx);
             for i in 0..66 {
                 expected[places[0][i] as usize] = dy[i];
             }
@@ -274,7 +280,7 @@ mod tests {
             for i in 0..264 {
                 let mut x = x;
                 x[i] = T::of(f64::NAN);
-                assert!(!T::pool(11, &x, &mut y[0], None), "{i}");
+                assert!(!T::pool(11, 66, &x, &mut y[0], None), "{i}");
             }
         }
         check::<f32>();

@@ -1,6 +1,10 @@
 //! Windows of two by two pixels side by side, which most networks pool by: the same as any windows, but several at a time.
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use pulp::Arch;
+
+use crate::threads::{ENTRY, RowsOf, Share};
 
 /// How many windows are looked at together.
 const LANES: usize = 8;
@@ -10,10 +14,52 @@ fn lines<T>(x: &[T], columns: usize) -> impl Iterator<Item = (&[T], &[T])> {
     x.chunks_exact(4 * columns).map(move |rows| rows.split_at(2 * columns))
 }
 
+/// [`pool`] of a batch, whose samples have `len` windows.
+pub fn pool_batch<T: Copy + Default + PartialOrd + Send + Sync>(
+    columns: usize,
+    len: usize,
+    x: &[T],
+    y: &mut [T],
+    places: Option<&mut [u32]>,
+) -> bool {
+    let share = Share { rows: y.len() / len, cost: 4 * len * ENTRY, step: 1 };
+    let places = places.map(|places| RowsOf { entries: places, width: len });
+    let all_are_numbers = AtomicBool::new(true);
+    share.run((RowsOf { entries: y, width: len }, places), |rows, (y, places)| {
+        let mut places = places.map(|places| places.entries.chunks_exact_mut(len));
+        let x = x[rows.start * 4 * len..].chunks_exact(4 * len);
+        for (x, y) in x.zip(y.entries.chunks_exact_mut(len)) {
+            let places = places.as_mut().and_then(Iterator::next);
+            if !pool(columns, x, y, places) {
+                all_are_numbers.store(false, Relaxed);
+            }
+        }
+    });
+    all_are_numbers.into_inner()
+}
+
+/// [`unpool`] of a batch, whose samples have `len` windows.
+pub fn unpool_batch<T: Copy + Default + Send + Sync>(
+    columns: usize,
+    len: usize,
+    dy: &[T],
+    places: &[u32],
+    dx: &mut [T],
+) {
+    let share = Share { rows: dy.len() / len, cost: 4 * len * ENTRY, step: 1 };
+    share.run(RowsOf { entries: dx, width: 4 * len }, |rows, dx| {
+        let samples = rows.start * len..rows.end * len;
+        let samples = dy[samples.clone()].chunks_exact(len).zip(places[samples].chunks_exact(len));
+        for ((dy, places), dx) in samples.zip(dx.entries.chunks_exact_mut(4 * len)) {
+            unpool(columns, dy, places, dx);
+        }
+    });
+}
+
 /// Writes the largest pixels and, where they are asked for, their places. Says whether all pixels are numbers; else what was
 /// written is wrong.
 #[inline(always)]
-pub fn pool<T: Copy + Default + PartialOrd>(
+fn pool<T: Copy + Default + PartialOrd>(
     columns: usize,
     x: &[T],
     y: &mut [T],
@@ -59,7 +105,7 @@ pub fn pool<T: Copy + Default + PartialOrd>(
 
 /// The way back: the gradient of a window goes to its largest pixel, and all others get none.
 #[inline(always)]
-pub fn unpool<T: Copy + Default>(columns: usize, dy: &[T], places: &[u32], dx: &mut [T]) {
+fn unpool<T: Copy + Default>(columns: usize, dy: &[T], places: &[u32], dx: &mut [T]) {
     Arch::new().dispatch(
         #[inline(always)]
         move || {

@@ -6,6 +6,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::{Logarithm, Normal, exp};
 use crate::layers::*;
+use crate::threads::{ENTRY, Share};
 use crate::{Activation, Scalar};
 
 /// Up to how many numbers a loop is compiled where it is used: to ask for the machine's vectors would take longer than it.
@@ -179,12 +180,16 @@ macro_rules! loops {
             impl Compiled<$activation> for $scalar {
                 #[inline(never)]
                 fn activate_all(activation: $activation, x: &[Self], y: &mut [Self]) {
-                    activate_all(activation, x, y);
+                    let share = Share { rows: x.len(), cost: ENTRY, step: VECTORS };
+                    share.run(y, |rows, y| activate_all(activation, &x[rows], y));
                 }
 
                 #[inline(never)]
                 fn backward_all(activation: $activation, x: &[Self], y: &[Self], dy: &[Self], dx: &mut [Self]) {
-                    backward_all(activation, x, y, dy, dx);
+                    let share = Share { rows: x.len(), cost: ENTRY, step: VECTORS };
+                    share.run(dx, |rows, dx| {
+                        backward_all(activation, &x[rows.clone()], &y[rows.clone()], &dy[rows], dx);
+                    });
                 }
             }
         )*

@@ -1,8 +1,11 @@
 //! The loops of the optimizers for one scalar each, compiled once, in this crate, with the vectors of the machine.
 
+use std::ops::Range;
+
 use pulp::Arch;
 
 use super::{ada_grad, adam, lion, momentum, rms_prop, sgd};
+use crate::threads::{ENTRY, Rows, Share};
 
 /// Updates of any number of weights. Not for use: [`Network::step`](crate::Network::step) makes them.
 #[doc(hidden)]
@@ -20,12 +23,24 @@ pub trait Updates: Sized {
 /// The settings are moved into the loop: through a reference they might change with every weight that is written, and
 /// nothing would be vectorised.
 #[inline(always)]
-fn each<T: Copy>(g: &[T], w: &mut [T], memory: &mut [T], update: impl Fn(T, &mut T, &mut T)) {
-    Arch::new().dispatch(move || {
-        for ((g, w), memory) in g.iter().zip(w).zip(memory) {
-            update(*g, w, memory);
-        }
+fn each<T: Copy + Send + Sync>(
+    g: &[T],
+    w: &mut [T],
+    memory: &mut [T],
+    update: impl Fn(T, &mut T, &mut T) + Copy + Sync,
+) {
+    share(g, (w, memory), move |rows, (w, memory)| {
+        Arch::new().dispatch(move || {
+            for ((g, w), memory) in g[rows].iter().zip(w).zip(memory) {
+                update(*g, w, memory);
+            }
+        });
     });
+}
+
+/// Shares the entries out.
+fn share<R: Rows>(g: &[impl Sync], room: R, update: impl Fn(Range<usize>, R) + Sync) {
+    Share { rows: g.len(), cost: ENTRY, step: 16 }.run(room, update);
 }
 
 macro_rules! updates {
@@ -34,10 +49,12 @@ macro_rules! updates {
             impl Updates for $scalar {
                 #[inline(never)]
                 fn sgd(update: sgd::Update<Self>, g: &[Self], w: &mut [Self]) {
-                    Arch::new().dispatch(move || {
-                        for (g, w) in g.iter().zip(w) {
-                            update.entry(*g, w);
-                        }
+                    share(g, w, move |rows, w| {
+                        Arch::new().dispatch(move || {
+                            for (g, w) in g[rows].iter().zip(w) {
+                                update.entry(*g, w);
+                            }
+                        });
                     });
                 }
 
@@ -63,10 +80,12 @@ macro_rules! updates {
 
                 #[inline(never)]
                 fn adam(update: adam::Update<Self>, g: &[Self], w: &mut [Self], m: &mut [Self], s: &mut [Self]) {
-                    Arch::new().dispatch(move || {
-                        for (((g, w), m), s) in g.iter().zip(w).zip(m).zip(s) {
-                            update.entry(*g, w, m, s);
-                        }
+                    share(g, (w, (m, s)), move |rows, (w, (m, s))| {
+                        Arch::new().dispatch(move || {
+                            for (((g, w), m), s) in g[rows].iter().zip(w).zip(m).zip(s) {
+                                update.entry(*g, w, m, s);
+                            }
+                        });
                     });
                 }
 

@@ -28,11 +28,12 @@ impl<T: Lanes> WithSimd for AddScaled<'_, T> {
     }
 }
 
-/// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples of as many rows each as there are sums.
-pub fn row_sums<T: Lanes>(n: usize, rows: &[T], sums: &mut [T]) {
+/// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples, which begin `count` rows apart.
+pub fn row_sums<T: Lanes>(n: usize, count: usize, rows: &[T], sums: &mut [T]) {
     const LANES: usize = 16;
     sums.fill(T::default());
-    for rows in rows.chunks_exact(n * sums.len()) {
+    // The last sample may end before another would begin.
+    for rows in rows.chunks(n * count) {
         for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(n)) {
             // Several sums side by side, which the compiler puts into vectors.
             let (mut lanes, (chunks, rest)) = ([T::default(); LANES], row.as_chunks::<LANES>());

@@ -9,10 +9,11 @@ use super::lanes::{Lanes, count, has_few_registers};
 use super::packed::Packed;
 use super::rows::{Start, Weighted};
 
-/// `sum = dyᵀ x`: `dy` of rows of `m`, `x` of rows of `n`.
+/// `sum = dyᵀ x`: `m` columns of `dy`, whose rows begin `pitch` apart, and `x` of rows of `n`.
 pub struct Outer<'a, T> {
     pub m: usize,
     pub n: usize,
+    pub pitch: usize,
     pub dy: &'a [T],
     pub x: &'a [T],
     pub sum: &'a mut [T],
@@ -27,11 +28,11 @@ pub struct Times<'a, T> {
     pub dx: &'a mut [T],
 }
 
-/// Whether a product of `m` rows is worth laying out: what is laid out is read once for each few of them, and the room for it is
-/// cleared first.
+/// Whether a product of `m` rows is worth laying out: what is laid out is read once for each few of them, tiles begin and end once for
+/// their `k` terms, and the room is cleared first. As measured: 50 rows of 32 terms are not, of 48 both ways are alike.
 #[inline(always)]
 fn pays<S: Simd, T: Lanes>(m: usize, k: usize, n: usize) -> bool {
-    m >= 8 && k >= 8 && n >= 2 * count::<S, T>() && m * k * n >= 1 << 17
+    m >= 8 && k >= 8 && m * k >= 3 << 10 && n >= 2 * count::<S, T>() && m * k * n >= 1 << 17
 }
 
 impl<T: Lanes> WithSimd for Outer<'_, T> {
@@ -39,13 +40,14 @@ impl<T: Lanes> WithSimd for Outer<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Outer { m, n, dy, x, sum } = self;
+        let Outer { m, n, pitch, dy, x, sum } = self;
         let k = x.len() / n;
         // As a constant, for which the compiler leaves out what never runs.
         if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
-            Packed::<_, true> { m, k, n, a: dy, b: x, sums: sum }.with_simd(simd);
+            Packed::<_, true> { m, k, n, pitch, a: dy, b: x, sums: sum }.with_simd(simd);
         } else {
-            Weighted::<_, true>::plain([m, k, n], dy, x, Start::Zeros, sum).with_simd(simd);
+            Weighted { pitch, ..Weighted::<_, true>::plain([m, k, n], dy, x, Start::Zeros, sum) }
+                .with_simd(simd);
         }
     }
 }
@@ -58,7 +60,7 @@ impl<T: Lanes> WithSimd for Times<'_, T> {
         let Times { k, n, dy, weight, dx } = self;
         let m = dx.len() / n;
         if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
-            Packed::<_, false> { m, k, n, a: dy, b: weight, sums: dx }.with_simd(simd);
+            Packed::<_, false> { m, k, n, pitch: k, a: dy, b: weight, sums: dx }.with_simd(simd);
         } else {
             Weighted::<_, false>::plain([m, k, n], dy, weight, Start::Zeros, dx).with_simd(simd);
         }

@@ -4,10 +4,14 @@ use pulp::{Arch, WithSimd};
 
 use super::add::{self, AddScaled};
 use super::choice::{Outer, Times};
-use super::convolution::{Convolution, Slide, WeightGradient};
+use super::convolution::{Convolution, Slide, WeightGradient, shared};
 use super::dot::Dot;
 use super::rows::{Places, Start, Weighted};
 use crate::layers::pairs;
+use crate::threads::{ENTRY, RowsOf, Share};
+
+/// Rows of a product are dealt out to threads in multiples of the heights of tiles.
+const TILES: usize = 12;
 
 /// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and
 /// [`times`](super::times) check the sizes, and know the small ones.
@@ -57,10 +61,10 @@ pub trait Kernels: Sized {
     fn slide(slide: Slide<'_, Self>) -> bool;
     /// The gradient of the weight of a group of filters; whether it was done.
     fn weight_gradient(gradient: WeightGradient<'_, Self>) -> bool;
-    /// The largest of two by two pixels, and their places; whether all pixels are numbers.
-    fn pool(columns: usize, x: &[Self], y: &mut [Self], places: Option<&mut [u32]>) -> bool;
+    /// The largest of two by two pixels, and their places, for samples of `len` of those; whether all pixels are numbers.
+    fn pool(columns: usize, len: usize, x: &[Self], y: &mut [Self], places: Option<&mut [u32]>) -> bool;
     /// The way back from there.
-    fn unpool(columns: usize, dy: &[Self], places: &[u32], dx: &mut [Self]);
+    fn unpool(columns: usize, len: usize, dy: &[Self], places: &[u32], dx: &mut [Self]);
     /// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples of as many rows each as there are sums.
     fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]);
 }
@@ -76,17 +80,27 @@ macro_rules! kernels {
             impl Kernels for $scalar {
                 #[inline(never)]
                 fn affine(k: usize, n: usize, x: &[Self], weight: &[Self], bias: &[Self], y: &mut [Self]) {
-                    dispatch(Dot { k, n, x, weight, weight_at: Places::every(k), start: Start::Each(bias), y })
+                    let share = Share { rows: y.len() / n, cost: k * n, step: TILES };
+                    share.run(RowsOf { entries: y, width: n }, |rows, RowsOf { entries: y, .. }| {
+                        let x = &x[rows.start * k..rows.end * k];
+                        dispatch(Dot { k, n, x, weight, weight_at: Places::every(k), start: Start::Each(bias), y })
+                    });
                 }
 
                 #[inline(never)]
                 fn outer(m: usize, n: usize, dy: &[Self], x: &[Self], sum: &mut [Self]) {
-                    dispatch(Outer { m, n, dy, x, sum })
+                    let share = Share { rows: m, cost: x.len(), step: TILES };
+                    share.run(RowsOf { entries: sum, width: n }, |rows, RowsOf { entries: sum, .. }| {
+                        dispatch(Outer { m: rows.len(), n, pitch: m, dy: &dy[rows.start..], x, sum })
+                    });
                 }
 
                 #[inline(never)]
                 fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]) {
-                    dispatch(Times { k, n, dy, weight, dx })
+                    let share = Share { rows: dx.len() / n, cost: k * n, step: TILES };
+                    share.run(RowsOf { entries: dx, width: n }, |rows, RowsOf { entries: dx, .. }| {
+                        dispatch(Times { k, n, dy: &dy[rows.start * k..rows.end * k], weight, dx })
+                    });
                 }
 
                 #[inline(never)]
@@ -118,7 +132,7 @@ macro_rules! kernels {
                     pixels: &mut [Self],
                     scratch: &mut [Self],
                 ) {
-                    sizes.forward(weight, bias, images, pixels, scratch)
+                    shared::forward(&sizes, weight, bias, images, pixels, scratch)
                 }
 
                 #[inline(never)]
@@ -130,7 +144,7 @@ macro_rules! kernels {
                     images: &mut [Self],
                     scratch: &mut [Self],
                 ) {
-                    sizes.backward(weight, bias, pixels, images, scratch)
+                    shared::backward(&sizes, weight, bias, pixels, images, scratch)
                 }
 
                 #[inline(never)]
@@ -141,7 +155,7 @@ macro_rules! kernels {
                     gradient: &mut [Self],
                     scratch: &mut [Self],
                 ) {
-                    sizes.weight_gradient(images, pixels, gradient, scratch)
+                    shared::weight_gradient(&sizes, images, pixels, gradient, scratch)
                 }
 
                 #[inline(never)]
@@ -155,18 +169,26 @@ macro_rules! kernels {
                 }
 
                 #[inline(never)]
-                fn pool(columns: usize, x: &[Self], y: &mut [Self], places: Option<&mut [u32]>) -> bool {
-                    pairs::pool(columns, x, y, places)
+                fn pool(
+                    columns: usize,
+                    len: usize,
+                    x: &[Self],
+                    y: &mut [Self],
+                    places: Option<&mut [u32]>,
+                ) -> bool {
+                    pairs::pool_batch(columns, len, x, y, places)
                 }
 
                 #[inline(never)]
-                fn unpool(columns: usize, dy: &[Self], places: &[u32], dx: &mut [Self]) {
-                    pairs::unpool(columns, dy, places, dx)
+                fn unpool(columns: usize, len: usize, dy: &[Self], places: &[u32], dx: &mut [Self]) {
+                    pairs::unpool_batch(columns, len, dy, places, dx)
                 }
 
                 #[inline(never)]
                 fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]) {
-                    add::row_sums(n, rows, sums)
+                    let (count, samples) = (sums.len(), rows.len() / (n * sums.len()));
+                    let share = Share { rows: count, cost: samples * n * ENTRY / 4, step: 1 };
+                    share.run(sums, |which, sums| add::row_sums(n, count, &rows[which.start * n..], sums));
                 }
             }
         )*

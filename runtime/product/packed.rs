@@ -12,12 +12,13 @@ const STRIPS: usize = 4;
 
 /// `sums[i][j] = Σₚ a(i, p) b[p n + j]`, for `m` rows of `n` sums of `k` terms.
 ///
-/// There is at least one term. `a(i, p)` is `a[i k + p]`, or `a[p m + i]` where it is `ACROSS`. The terms of a sum are added one after the other, as
+/// There is at least one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it is `ACROSS`. The terms of a sum are added one after the other, as
 /// [`Weighted`](super::rows::Weighted) does.
 pub struct Packed<'a, T, const ACROSS: bool> {
     pub m: usize,
     pub k: usize,
     pub n: usize,
+    pub pitch: usize,
     pub a: &'a [T],
     pub b: &'a [T],
     pub sums: &'a mut [T],
@@ -133,7 +134,7 @@ impl<T: Lanes, const ACROSS: bool> Packed<'_, T, ACROSS> {
     /// Adds the terms of a strip to `M` rows of sums, from `i` on.
     #[inline(always)]
     fn tile<S: Simd, const M: usize>(&mut self, strip: &[[T::Vector<S>; 2]], i: usize, part: &Part<S, T>) {
-        let (m, k, n, simd) = (self.m, self.k, self.n, part.tails[0].simd());
+        let (pitch, n, simd) = (self.pitch, self.n, part.tails[0].simd());
         let mut sums = [[T::splat(simd, T::default()); 2]; M];
         if part.p > 0 {
             for r in 0..M {
@@ -142,8 +143,9 @@ impl<T: Lanes, const ACROSS: bool> Packed<'_, T, ACROSS> {
         }
         // Written out for both: what a closure changes does not stay in registers.
         if ACROSS {
-            for (row, a) in strip.iter().zip(self.a[part.p * m..].chunks_exact(m)) {
-                let a = &a[i..][..M];
+            // The last row may end before the next would begin.
+            for (row, a) in strip.iter().zip(self.a[part.p * pitch + i..].chunks(pitch)) {
+                let a = &a[..M];
                 for r in 0..M {
                     let a = T::splat(simd, a[r]);
                     for v in 0..2 {
@@ -154,7 +156,7 @@ impl<T: Lanes, const ACROSS: bool> Packed<'_, T, ACROSS> {
         } else {
             let mut rows = [&[][..]; M];
             for r in 0..M {
-                rows[r] = &self.a[(i + r) * k + part.p..][..strip.len()];
+                rows[r] = &self.a[(i + r) * pitch + part.p..][..strip.len()];
             }
             for q in 0..strip.len() {
                 for r in 0..M {

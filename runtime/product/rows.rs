@@ -8,7 +8,7 @@ use super::lanes::{Lanes, Tail, count};
 ///
 /// The terms `k` are counted in three nested steps, as the channels, rows and columns of a kernel are.
 ///
-/// The weights lie sum by sum, or, where `ACROSS`, row by row: `weights[k m + i]`.
+/// The weights lie sum by sum, or, where `ACROSS`, row by row: `weights[k pitch + i]`.
 pub struct Weighted<'a, T, const ACROSS: bool> {
     pub m: usize,
     pub n: usize,
@@ -19,6 +19,8 @@ pub struct Weighted<'a, T, const ACROSS: bool> {
     pub weights_at: Places,
     /// How far the weights of a sum lie apart in the outer two steps, unless `ACROSS`; in the inner one they are neighbours.
     pub weight_steps: [usize; 2],
+    /// How far the weights of one row and the next lie apart, where `ACROSS`.
+    pub pitch: usize,
     pub rows: &'a [T],
     /// How far the rows lie apart. They may overlap.
     pub row_steps: [usize; 3],
@@ -84,6 +86,7 @@ impl<'a, T, const ACROSS: bool> Weighted<'a, T, ACROSS> {
             weights,
             weights_at: Places::every(k),
             weight_steps: [0, 0],
+            pitch: m,
             rows,
             row_steps: [0, 0, n],
             start,
@@ -145,7 +148,7 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
         j: usize,
         last: Tail<S, T>,
     ) {
-        let (m, n, simd) = (self.m, self.n, last.simd());
+        let (pitch, n, simd) = (self.pitch, self.n, last.simd());
         let width = (V - 1) * count::<S, T>() + last.len();
         let zero = T::splat(simd, T::default());
         let load = |row: &[T]| {
@@ -190,7 +193,7 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
                 let rows = &self.rows[a * a_step + b * b_step..];
                 for c in 0..c_terms {
                     let row = load(&rows[c * c_step + j..]);
-                    let across = if ACROSS { &self.weights[p * m + i..][..M] } else { &[] };
+                    let across = if ACROSS { &self.weights[p * pitch + i..][..M] } else { &[] };
                     for r in 0..M {
                         let weight = T::splat(simd, if ACROSS { across[r] } else { weights[r][c] });
                         for v in 0..V {

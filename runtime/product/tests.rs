@@ -46,8 +46,23 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     }
 
     let mut packed = vec![nan; n * k];
-    simd.vectorize(Packed::<_, true> { m: n, k: m, n: k, a: &dy, b: &x, sums: &mut packed });
+    simd.vectorize(Packed::<_, true> { m: n, k: m, n: k, pitch: n, a: &dy, b: &x, sums: &mut packed });
     assert!(m == 0 || packed == dw, "packed across, {place}");
+
+    // Some of the columns of `dy` alone.
+    if m > 0 && n > 2 {
+        let [columns, first] = [n - 2, 1];
+        let (a, expected) = (&dy[first..], &dw[first * k..][..columns * k]);
+        packed.fill(nan);
+        let sums = &mut packed[..columns * k];
+        simd.vectorize(Packed::<_, true> { m: columns, k: m, n: k, pitch: n, a, b: &x, sums });
+        assert!(packed[..columns * k] == *expected, "packed across some, {place}");
+        packed.fill(nan);
+        let sums = &mut packed[..columns * k];
+        let plain = Weighted::<_, true>::plain([columns, m, k], a, &x, Start::Zeros, sums);
+        simd.vectorize(Weighted { pitch: n, ..plain });
+        assert!(packed[..columns * k] == *expected, "across some, {place}");
+    }
 
     let mut dx = vec![nan; m * k];
     simd.vectorize(Weighted::<_, false>::plain([m, n, k], &dy, &weight, Start::Zeros, &mut dx));
@@ -57,7 +72,7 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     }
 
     let mut packed = vec![nan; m * k];
-    simd.vectorize(Packed::<_, false> { m, k: n, n: k, a: &dy, b: &weight, sums: &mut packed });
+    simd.vectorize(Packed::<_, false> { m, k: n, n: k, pitch: n, a: &dy, b: &weight, sums: &mut packed });
     assert!(packed == dx, "packed along, {place}");
 
     let mut y = x.clone();

@@ -14,6 +14,7 @@ mod direct;
 mod passes;
 mod patches;
 mod plane;
+pub mod shared;
 mod taps;
 #[cfg(test)]
 mod tests;

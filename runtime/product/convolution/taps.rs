@@ -61,6 +61,7 @@ impl<T: Scalar> Rows<'_, T> {
             weights,
             weights_at: Places::every(0),
             weight_steps: [0, 0],
+            pitch: m,
             rows: self.rows,
             row_steps,
             start,

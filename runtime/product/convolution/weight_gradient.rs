@@ -73,6 +73,7 @@ impl Convolution {
                         weights: rows,
                         weights_at: Places { counts: self.taps(), steps },
                         weight_steps: [0, pitch],
+                        pitch: patch,
                         rows: turned,
                         row_steps: [0, width * filters, filters],
                         start: Start::Sums,

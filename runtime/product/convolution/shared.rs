@@ -1,0 +1,119 @@
+//! Convolutions whose samples several threads share.
+
+use super::Convolution;
+use crate::Scalar;
+use crate::product::lanes::Lanes;
+use crate::threads::{Lent, RowsOf, Share};
+
+impl Convolution {
+    /// How many entries a sample has of the image, and of the pixels.
+    const fn lens(&self) -> [usize; 2] {
+        let (image, pixels) = self.group_lens();
+        [image * self.groups, pixels * self.groups]
+    }
+
+    /// The samples as rows, each of which takes as many multiply-adds as the convolution has products.
+    const fn share(&self, samples: usize) -> Share {
+        Share { rows: samples, cost: self.patch() * self.lens()[1], step: 1 }
+    }
+}
+
+/// `pixels = W image + bias`, for each sample.
+pub fn forward<T: Scalar + Lanes>(
+    sizes: &Convolution,
+    weight: &[T],
+    bias: Option<&[T]>,
+    images: &[T],
+    pixels: &mut [T],
+    scratch: &mut [T],
+) {
+    let [image, pixel] = sizes.lens();
+    let share = sizes.share(pixels.len() / pixel);
+    share.run((RowsOf { entries: pixels, width: pixel }, Lent::new(scratch)), |rows, (pixels, scratch)| {
+        let images = &images[rows.start * image..rows.end * image];
+        scratch.with(sizes.scratch(), |scratch| {
+            sizes.forward(weight, bias, images, pixels.entries, scratch);
+        });
+    });
+}
+
+/// `images = Wᵀ pixels + bias`, for each sample.
+pub fn backward<T: Scalar + Lanes>(
+    sizes: &Convolution,
+    weight: &[T],
+    bias: Option<&[T]>,
+    pixels: &[T],
+    images: &mut [T],
+    scratch: &mut [T],
+) {
+    let [image, pixel] = sizes.lens();
+    let share = sizes.share(pixels.len() / pixel);
+    share.run((RowsOf { entries: images, width: image }, Lent::new(scratch)), |rows, (images, scratch)| {
+        let pixels = &pixels[rows.start * pixel..rows.end * pixel];
+        scratch.with(sizes.scratch(), |scratch| {
+            sizes.backward(weight, bias, pixels, images.entries, scratch);
+        });
+    });
+}
+
+/// `gradient = Σ pixels imageᵀ`, over the samples.
+#[cfg(not(feature = "rayon"))]
+pub fn weight_gradient<T: Scalar + Lanes>(
+    sizes: &Convolution,
+    images: &[T],
+    pixels: &[T],
+    gradient: &mut [T],
+    scratch: &mut [T],
+) {
+    sizes.weight_gradient(images, pixels, gradient, scratch);
+}
+
+/// `gradient = Σ pixels imageᵀ`, over the samples: over those of each shard, and then over the shards, in order.
+#[cfg(feature = "rayon")]
+pub fn weight_gradient<T: Scalar + Lanes>(
+    sizes: &Convolution,
+    images: &[T],
+    pixels: &[T],
+    gradient: &mut [T],
+    scratch: &mut [T],
+) {
+    use crate::product;
+    use crate::threads::{LEAST, own};
+
+    /// Into how many shards a batch is divided at most. It does not depend on the threads, so that the sums do not, either.
+    const SHARDS: usize = 8;
+    /// How many numbers the sums of all shards may have.
+    const ROOM: usize = 1 << 22;
+
+    let ([image, pixel], len) = (sizes.lens(), gradient.len());
+    let samples = pixels.len() / pixel;
+    let cost = sizes.share(samples).cost;
+    let shards = (samples.saturating_mul(cost) / LEAST).min(ROOM / len).min(SHARDS).min(samples);
+    if shards < 2 {
+        sizes.weight_gradient(images, pixels, gradient, scratch);
+        return;
+    }
+    let each = samples.div_ceil(shards);
+    let shards = samples.div_ceil(each);
+    own::with(shards * len, |sums: &mut [T]| {
+        let share = Share { rows: shards, cost: cost.saturating_mul(each), step: 1 };
+        share.run(
+            (RowsOf { entries: &mut *sums, width: len }, Lent::new(scratch)),
+            |shards, (sums, scratch)| {
+                scratch.with(sizes.scratch(), |scratch| {
+                    for (shard, sum) in shards.zip(sums.entries.chunks_exact_mut(len)) {
+                        let (first, end) = (shard * each, samples.min((shard + 1) * each));
+                        let (images, pixels) =
+                            (&images[first * image..end * image], &pixels[first * pixel..end * pixel]);
+                        sizes.weight_gradient(images, pixels, sum, scratch);
+                    }
+                });
+            },
+        );
+        let (first, others) = sums.split_at(len);
+        gradient.copy_from_slice(first);
+        for sum in others.chunks_exact(len) {
+            product::add_scaled(gradient, T::one(), sum);
+        }
+    });
+}

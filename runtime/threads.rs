@@ -1,0 +1,219 @@
+//! Work that the threads of rayon's pool share, with the feature `rayon`. Without it, whoever asks does all of it.
+//!
+//! What is dealt out are rows of an output, each of which is computed as it would be alone. So its bits are the same however many
+//! threads there are, and whichever of them computes it.
+
+use std::ops::Range;
+
+/// As many multiply-adds take about ten microseconds: what is smaller than twice that is not shared.
+#[cfg(feature = "rayon")]
+pub const LEAST: usize = 1 << 19;
+
+/// What an entry costs, in multiply-adds, where each is read and written, and little is computed.
+pub const ENTRY: usize = 16;
+
+/// Room for rows of an output.
+pub trait Rows: Send + Sized {
+    /// The first so many rows, and the others.
+    fn split(self, rows: usize) -> (Self, Self);
+}
+
+/// Rows of `width` entries.
+pub struct RowsOf<'a, T> {
+    pub entries: &'a mut [T],
+    pub width: usize,
+}
+
+impl<T: Send> Rows for RowsOf<'_, T> {
+    fn split(self, rows: usize) -> (Self, Self) {
+        let (first, others) = self.entries.split_at_mut(rows * self.width);
+        (RowsOf { entries: first, width: self.width }, RowsOf { entries: others, width: self.width })
+    }
+}
+
+/// Rows of one entry.
+impl<T: Send> Rows for &mut [T] {
+    fn split(self, rows: usize) -> (Self, Self) {
+        self.split_at_mut(rows)
+    }
+}
+
+impl<A: Rows, B: Rows> Rows for (A, B) {
+    fn split(self, rows: usize) -> (Self, Self) {
+        let ((a, a_others), (b, b_others)) = (self.0.split(rows), self.1.split(rows));
+        ((a, b), (a_others, b_others))
+    }
+}
+
+impl<R: Rows> Rows for Option<R> {
+    fn split(self, rows: usize) -> (Self, Self) {
+        self.map(|all| all.split(rows)).unzip()
+    }
+}
+
+/// Rows that are dealt out.
+#[derive(Clone, Copy)]
+pub struct Share {
+    /// How many there are.
+    pub rows: usize,
+    /// How many multiply-adds each takes, or what takes as long.
+    pub cost: usize,
+    /// They are dealt out in multiples of so many.
+    pub step: usize,
+}
+
+impl Share {
+    /// Does `work` on all rows: which ones, and room for them.
+    #[cfg(not(feature = "rayon"))]
+    #[inline(always)]
+    pub fn run<R: Rows>(self, room: R, work: impl Fn(Range<usize>, R) + Sync) {
+        work(0..self.rows, room);
+    }
+
+    /// Does `work` on all rows, some of them on other threads: which ones, and room for them.
+    #[cfg(feature = "rayon")]
+    #[inline]
+    pub fn run<R: Rows>(self, room: R, work: impl Fn(Range<usize>, R) + Sync) {
+        let parts = (self.rows.saturating_mul(self.cost) / LEAST).min(self.rows / self.step);
+        // The pool is not even asked for where there is nothing to share.
+        let parts = if parts < 2 { 1 } else { parts.min(rayon::current_num_threads()) };
+        self.deal(parts, 0..self.rows, room, &work);
+    }
+
+    /// The one place that calls `work`: of each call, the compiler would make all of a product anew.
+    #[cfg(feature = "rayon")]
+    #[inline(never)]
+    fn deal<R: Rows>(
+        self,
+        parts: usize,
+        rows: Range<usize>,
+        room: R,
+        work: &(impl Fn(Range<usize>, R) + Sync),
+    ) {
+        if parts < 2 {
+            work(rows, room);
+            return;
+        }
+        let left = parts / 2;
+        let count = rows.len() / self.step * left / parts * self.step;
+        let middle = rows.start + count;
+        let (first, others) = room.split(count);
+        rayon::join(
+            || self.deal(left, rows.start..middle, first, work),
+            || self.deal(parts - left, middle..rows.end, others, work),
+        );
+    }
+}
+
+/// Working memory that is lent to one part of the rows; another part takes memory of the thread that it runs on.
+pub struct Lent<'a, T>(Option<&'a mut [T]>);
+
+impl<'a, T> Lent<'a, T> {
+    pub fn new(memory: &'a mut [T]) -> Self {
+        Lent(Some(memory))
+    }
+}
+
+impl<T: Send> Rows for Lent<'_, T> {
+    fn split(self, _rows: usize) -> (Self, Self) {
+        (self, Lent(None))
+    }
+}
+
+impl<T: pulp::bytemuck::Pod> Lent<'_, T> {
+    /// Uses `len` numbers of working memory, with anything in it.
+    #[inline]
+    pub fn with(self, len: usize, work: impl FnOnce(&mut [T])) {
+        match self.0 {
+            Some(memory) => work(memory),
+            #[cfg(feature = "rayon")]
+            None => own::with(len, work),
+            #[cfg(not(feature = "rayon"))]
+            None => unreachable!("without the feature `rayon`, nothing is dealt out, not even {len} numbers"),
+        }
+    }
+}
+
+#[cfg(feature = "rayon")]
+pub mod own {
+    //! Working memory of a thread's own. It is allocated the first time, and kept.
+
+    use std::cell::Cell;
+
+    use pulp::bytemuck::{self, Pod};
+
+    thread_local! {
+        static MEMORY: Cell<Vec<u64>> = const { Cell::new(vec![]) };
+    }
+
+    /// Uses `len` numbers of the thread's own working memory, with anything in it.
+    ///
+    /// The memory is taken out meanwhile: what else the thread does while it waits for others finds none, and allocates anew.
+    pub fn with<T: Pod>(len: usize, work: impl FnOnce(&mut [T])) {
+        const { assert!(align_of::<T>() <= align_of::<u64>()) };
+        let mut memory = MEMORY.take();
+        let words = (len * size_of::<T>()).div_ceil(size_of::<u64>());
+        if memory.len() < words {
+            memory.resize(words, 0);
+        }
+        work(&mut bytemuck::cast_slice_mut(&mut memory[..words])[..len]);
+        MEMORY.set(memory);
+    }
+}
+
+#[cfg(all(test, feature = "rayon"))]
+mod tests {
+    use super::*;
+
+    fn pool(threads: usize) -> rayon::ThreadPool {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+    }
+
+    /// The parts that so many threads get of rows that cost so much.
+    fn parts(threads: usize, share: Share) -> Vec<Range<usize>> {
+        let (parts, mut seen) = (std::sync::Mutex::new(vec![]), vec![0; share.rows * 3]);
+        pool(threads).install(|| {
+            share.run(RowsOf { entries: &mut seen, width: 3 }, |rows, room| {
+                assert_eq!(room.entries.len(), 3 * rows.len());
+                room.entries.iter_mut().for_each(|seen| *seen += 1);
+                parts.lock().unwrap().push(rows);
+            });
+        });
+        assert!(seen.iter().all(|seen| *seen == 1), "each row is computed once");
+        let mut parts = parts.into_inner().unwrap();
+        parts.sort_by_key(|part| part.start);
+        parts
+    }
+
+    #[test]
+    fn deals_out_multiples_of_a_step() {
+        assert_eq!(parts(1, Share { rows: 100, cost: LEAST, step: 12 }), [0..100]);
+        assert_eq!(parts(2, Share { rows: 100, cost: LEAST, step: 12 }), [0..48, 48..100]);
+        assert_eq!(parts(3, Share { rows: 9, cost: LEAST, step: 1 }), [0..3, 3..6, 6..9]);
+    }
+
+    #[test]
+    fn deals_nothing_small_out() {
+        assert_eq!(parts(4, Share { rows: 8, cost: LEAST / 8, step: 1 }), [0..8]);
+        assert_eq!(parts(4, Share { rows: 8, cost: LEAST / 4, step: 1 }), [0..4, 4..8]);
+        assert_eq!(parts(4, Share { rows: 8, cost: LEAST, step: 6 }), [0..8]);
+        assert_eq!(parts(4, Share { rows: 0, cost: LEAST, step: 1 }), [0..0]);
+    }
+
+    #[test]
+    fn lends_memory_to_one_part_and_each_has_enough() {
+        let mut memory = [0.0_f32; 5];
+        pool(3).install(|| {
+            let share = Share { rows: 12, cost: LEAST, step: 1 };
+            share.run(Lent::new(&mut memory), |_, memory| {
+                memory.with(5, |memory| {
+                    // Whoever is waiting here shall not see what another part writes.
+                    memory.fill(1.0);
+                    rayon::yield_now();
+                    own::with(7, |other: &mut [f64]| other.fill(2.0));
+                    assert_eq!(memory, [1.0; 5]);
+                });
+            });
+        });
+    }
+}
