@@ -1,6 +1,7 @@
 //! The matrix products of the steps, by several libraries, and the peak of the machine.
 
 mod libraries;
+#[path = "../../../../peak.rs"]
 mod peak;
 #[path = "../../../../by_hand/product.rs"]
 mod product;
@@ -13,7 +14,7 @@ use contender::{Case, serve};
 
 fn main() {
     serve(|_, name| match name.split('/').collect::<Vec<_>>()[..] {
-        ["peak"] => peak::case(),
+        ["peak"] => peak::run().map(|run| Box::new(run) as Case),
         ["gemm", library, size, kind] => match size {
             "784x50b100" => case::<784, 50, 100>(library, kind),
             "50x10b100" => case::<50, 10, 100>(library, kind),
