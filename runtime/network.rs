@@ -131,14 +131,17 @@ pub trait Network: Parameters<Self::Scalar> {
         buffer: &Self::Buffer<N>,
         samples: usize,
     ) -> <Self::Out as Samples>::Batch<'_>;
-    /// Visits each value of one sample, inputs first, and its gradient, after backward for all inputs.
+    /// Goes back from the one sample that went forward, and visits each value and its gradient.
     #[doc(hidden)]
+    #[allow(clippy::too_many_arguments, reason = "called in one place")]
     fn each_value<const N: usize>(
+        &self,
         x: <Self::In as Samples>::Batch<'_>,
-        dx: <Self::In as Samples>::Batch<'_>,
+        dx: <Self::In as Samples>::Gradient<'_>,
         y: <Self::Out as Samples>::Batch<'_>,
         dy: <Self::Out as Samples>::Batch<'_>,
-        tape: &<Self::Layer as Layer<Self::In, Self::Out>>::Cache<N>,
+        tape: &mut <Self::Layer as Layer<Self::In, Self::Out>>::Cache<N>,
+        scratch: &mut [Self::Scalar],
         visit: &mut Visit<'_, Self::Scalar>,
     );
 

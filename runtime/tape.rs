@@ -8,6 +8,9 @@ use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Ze
 
 /// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
 ///
+/// A gradient is there until its layer has gone back, and then gives way to others: in a sequence, all together take as much as
+/// the largest two neighbours. The compiler plans where each lies.
+///
 /// Its size is known when the program is compiled: `size_of::<Tape<Net, 100>>()`.
 pub struct Tape<P: Network, const N: usize> {
     kept: Kept<P, N>,
@@ -52,16 +55,17 @@ impl<P: Network, const N: usize> Tape<P, N> {
         &self.random
     }
 
-    /// Visits each value of the one sample that went forward and backward last, inputs first, and its gradient. What is not on the
-    /// tape are the inputs, and the gradients at both ends.
+    /// Goes back from the one sample that went forward last, and visits each value and its gradient.
     pub(crate) fn each_value(
-        &self,
+        &mut self,
+        network: &P,
         x: <P::In as Samples>::Batch<'_>,
-        dx: <P::In as Samples>::Batch<'_>,
+        dx: <P::In as Samples>::Gradient<'_>,
         dy: <P::Out as Samples>::Batch<'_>,
         visit: &mut Visit<'_, P::Scalar>,
     ) {
-        P::each_value(x, dx, P::Out::batch(&self.kept.y, 1), dy, &self.kept.cache, visit);
+        let Kept { cache, y, scratch } = &mut self.kept;
+        network.each_value(x, dx, P::Out::batch(y, 1), dy, cache, scratch.as_mut(), visit);
     }
 
     /// Goes on drawing from here.

@@ -26,8 +26,8 @@ pub trait Field<const NODE: usize> {
     type Parameters;
 }
 
-/// What is done with a value and its gradient.
-pub type Visit<'a, T> = dyn FnMut(&[T], &[T]) + 'a;
+/// What is done with a value and its gradient, by the number of the value.
+pub type Visit<'a, T> = dyn FnMut(usize, &[T], &[T]) + 'a;
 
 /// What an editor shows of a network (0), its inputs and its nodes, numbered from 1 on.
 pub trait EditorText<const WHAT: usize> {

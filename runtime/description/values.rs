@@ -13,12 +13,12 @@ where
     N::Out: Number,
     N::In: Zeroed,
 {
-    let (mut tape, mut values) = (N::tape::<1>(), vec![]);
-    let (_, dx) = network.value_and_gradient(x, &mut tape);
-    let dy = N::Out::one();
-    tape.each_value(x.batch_of_one(), dx.batch_of_one(), dy.batch_of_one(), &mut |value, gradient| {
-        values.push([value, gradient].map(text));
-    });
+    let (mut tape, mut dx, dy) = (N::tape::<1>(), N::In::zeroed(), N::Out::one());
+    let _ = network.forward(x.batch_of_one(), &mut tape);
+    // Of what does not run there is nothing.
+    let mut values = vec![[text::<N::Scalar>(&[]), text::<N::Scalar>(&[])]; N::INPUTS.len() + N::NODES.len()];
+    let mut visit = |number: usize, value: &[_], gradient: &[_]| values[number] = [value, gradient].map(text);
+    tape.each_value(network, x.batch_of_one(), dx.gradient_of_one(), dy.batch_of_one(), &mut visit);
     let graph = Graph::of::<N>();
     let labels = graph.edges.iter().map(|edge| {
         let [forward, backward] = values[edge.from].clone();

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memory::planned;
+use super::memory::{Gradient, Gradients, planned};
 use super::names::{Names, own};
 use super::node::{part, tuple};
 use crate::graph::{Graph, Source};
@@ -168,20 +168,10 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
         quote!(__wants[#i] = #has_parameters && __gradient.is_some() #(|| #feeds)*;)
     });
     let nodes = graph.running().rev().map(|i| {
-        let node = &names.nodes[i];
-        let (backward, border) = (&node.backward, (graph.border() == Some(i)).then(|| quote!(__y, __dy)));
-        quote! {
-            if __wants[#i] {
-                __Layer::#backward::<__T, __N>(
-                    __net, __tape, __x, &__wants, __gradient.as_deref_mut(), &mut __dx, __scratch, __n, #border
-                );
-            }
-        }
+        let back = back(graph, names, i, &quote!(__gradient.as_deref_mut()));
+        quote!(if __wants[#i] { #back })
     });
-    let outputs = copied(graph, "__dy").map(|(border, node)| {
-        let dy = &names.nodes[node].dy;
-        quote!(__tape.#dy[..__n].copy_from_slice(#border);)
-    });
+    let outputs = copied_back(graph);
     let unread =
         (0..inputs).filter(|input| graph.last_reader(Source::Input(*input)).is_none()).map(|input| {
             let dx = part(&own("__dx"), inputs, input);
@@ -191,9 +181,30 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
         #(#unread)*
         let mut __wants = [false; #count];
         #(#wants)*
-        #(#outputs)*
+        #outputs
         #(#nodes)*
     }
+}
+
+/// The way back of a node.
+pub fn back(graph: &Graph, names: &Names, i: usize, gradient: &TokenStream) -> TokenStream {
+    let (backward, border) =
+        (&names.nodes[i].backward, (graph.border() == Some(i)).then(|| quote!(__y, __dy)));
+    quote! {
+        __Layer::#backward::<__T, __N>(
+            __net, __tape, __x, &__wants, #gradient, &mut __dx, __scratch, __n, #border
+        );
+    }
+}
+
+/// The gradients of outputs that are copied to the tape.
+pub fn copied_back(graph: &Graph) -> TokenStream {
+    let gradients = Gradients::of(graph);
+    let outputs = copied(graph, "__dy").map(|(border, node)| {
+        let range = gradients.range(Gradient::Value(node));
+        quote!(__plies::wire::samples_mut(&mut __tape.__gradients.entries_mut()[#range], __n).copy_from_slice(#border);)
+    });
+    outputs.collect()
 }
 
 /// The outputs for `n` samples, at most `N`: to where the network gives them, or in the buffer.

@@ -9,13 +9,13 @@ use super::names::Names;
 use super::node::as_layer;
 use crate::graph::{Graph, Source};
 
-/// What forward keeps for backward. An output that is written straight to the border is not there: whoever runs the network
-/// has room for it.
+/// What forward keeps for backward, and room for gradients on the way back. An output that is written straight to the border is
+/// not there: whoever runs the network has room for it.
 ///
 /// ```text
 /// struct __Tape<T: Scalar, const N: usize> {
-///     __y_affine1: [[T; 50]; N], __dy_affine1: [[T; 50]; N], __cache_affine1: ..,
-///     __spare0_sum: [[T; 50]; N],     // the gradient of a further use of a value, before it is added
+///     __y_affine1: [[T; 50]; N], __cache_affine1: ..,
+///     __gradients: Buffer<T, __BACK, 0, N>,
 /// }
 /// ```
 pub fn tape(graph: &Graph, names: &Names) -> TokenStream {
@@ -23,30 +23,109 @@ pub fn tape(graph: &Graph, names: &Names) -> TokenStream {
     let mut fields = vec![];
     for i in graph.running() {
         let node = &names.nodes[i];
-        let (y, dy, cache, output) = (&node.y, &node.dy, &node.cache, &node.output);
+        let (y, cache, output) = (&node.y, &node.cache, &node.output);
         let layer = as_layer(node, quote!(__T));
         if Some(i) != graph.border() {
             fields.push(quote!(#y: [#output<__T>; __N]));
-            fields.push(quote!(#dy: [#output<__T>; __N]));
         }
         fields.push(quote!(#cache: #layer::Cache<__N>));
-    }
-    for (i, j) in further_uses(graph) {
-        let (spare, len) = (&names.nodes[i].spares[j], &names.nodes[i].takes[j]);
-        fields.push(quote!(#spare: [[__T; #len]; __N]));
     }
     quote! {
         #vis struct __Tape<__T: __plies::Scalar, const __N: usize> {
             #(#fields,)*
+            __gradients: __plies::wire::Buffer<__T, __BACK, 0, __N>,
         }
         // SAFETY: every field is an array of scalars or a cache, of which zeros are a value.
         unsafe impl<__T: __plies::Scalar, const __N: usize> __plies::Zeroed for __Tape<__T, __N> {}
     }
 }
 
+/// A gradient that lies on the tape: of the value of a node, or of a further use of a value, before it is added.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Gradient {
+    Value(usize),
+    /// Node and number of its input.
+    Use(usize, usize),
+}
+
+/// All gradients on the tape, in the order in which they are written: each with those that are there meanwhile.
+pub struct Gradients {
+    all: Vec<(Gradient, Vec<usize>)>,
+}
+
+impl Gradients {
+    /// The gradient of a value is there until its node has gone back.
+    pub fn of(graph: &Graph) -> Gradients {
+        let (mut all, further) = (Gradients { all: vec![] }, further_uses(graph));
+        let mut there = vec![];
+        if graph.border().is_none() {
+            for output in &graph.outputs {
+                all.write(Gradient::Value(*output), *output, &mut there);
+            }
+        }
+        for i in graph.running().rev() {
+            for (j, feed) in graph.feeds[i].iter().enumerate() {
+                if further.contains(&(i, j)) {
+                    all.write(Gradient::Use(i, j), i, &mut there);
+                } else if let Source::Node(node) = feed {
+                    all.write(Gradient::Value(*node), *node, &mut there);
+                }
+            }
+            there.retain(|(_, until)| *until < i);
+        }
+        all
+    }
+
+    fn write(&mut self, gradient: Gradient, until: usize, there: &mut Vec<(usize, usize)>) {
+        if self.place(gradient).is_none() {
+            let beside = there.iter().map(|(other, _)| *other).collect();
+            there.push((self.all.len(), until));
+            self.all.push((gradient, beside));
+        }
+    }
+
+    /// Its number in the plan.
+    pub fn place(&self, gradient: Gradient) -> Option<usize> {
+        self.all.iter().position(|(other, _)| *other == gradient)
+    }
+
+    /// Where it lies in `__gradients`.
+    pub fn range(&self, gradient: Gradient) -> TokenStream {
+        let place = self.place(gradient).expect("what is asked for was written");
+        quote!(__WAY_BACK.values[#place].range(__N, __BACK * __N))
+    }
+
+    /// Where gradients lie. One takes the place of those that nobody needs any more:
+    ///
+    /// ```text
+    /// const __WAY_BACK: &Plan<2> = &Plan::new([
+    ///     Need { gives: __RULES[1].output().len(), scratch: 0, beside: &[] },
+    ///     Need { gives: __RULES[0].output().len(), scratch: 0, beside: &[0] },
+    /// ]);
+    /// const __BACK: usize = __WAY_BACK.size.each;
+    /// ```
+    fn plan(&self, names: &Names) -> TokenStream {
+        let needs = self.all.iter().map(|(gradient, beside)| {
+            let gives = match *gradient {
+                Gradient::Value(node) => quote!(__RULES[#node].output().len()),
+                Gradient::Use(node, input) => {
+                    let len = &names.nodes[node].takes[input];
+                    quote!(#len)
+                }
+            };
+            quote!(__plies::wire::Need { gives: #gives, scratch: 0, beside: &[#(#beside),*] })
+        });
+        let count = self.all.len();
+        quote! {
+            const __WAY_BACK: &__plies::wire::Plan<#count> = &__plies::wire::Plan::new([#(#needs),*]);
+            const __BACK: usize = __WAY_BACK.size.each;
+        }
+    }
+}
+
 /// Every use of a value but the one that backward reaches first, which needs no adding up: node and number of its input.
 /// Being an output is a use, too, and the first.
-pub fn further_uses(graph: &Graph) -> Vec<(usize, usize)> {
+fn further_uses(graph: &Graph) -> Vec<(usize, usize)> {
     let mut used: HashSet<_> = graph.outputs.iter().map(|output| Source::Node(*output)).collect();
     let mut further = vec![];
     for i in graph.running().rev() {
@@ -82,7 +161,9 @@ pub fn plan(graph: &Graph, names: &Names) -> TokenStream {
             quote!(__plies::wire::scratch_to_and_fro(&__RULES[#node], #repeats))
         }
     });
+    let way_back = Gradients::of(graph).plan(names);
     quote! {
+        #way_back
         const __PLAN: &__plies::wire::Plan<#count> = &__plies::wire::Plan::new([#(
             __plies::wire::Need {
                 gives: __RULES[#nodes].output().len(), scratch: #scratch, beside: &[#(#beside),*],

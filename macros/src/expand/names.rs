@@ -89,9 +89,7 @@ pub struct NodeNames {
     // places
     pub rule: Ident,
     pub y: Ident,
-    pub dy: Ident,
     pub cache: Ident,
-    pub spares: Vec<Ident>,
     // functions
     pub forward: Ident,
     pub backward: Ident,
@@ -170,9 +168,7 @@ impl NodeNames {
             sizes_type: of("Sizes"),
             rule: of("rule"),
             y: of("y"),
-            dy: of("dy"),
             cache: of("cache"),
-            spares: each("spare"),
             forward: of("forward"),
             backward: of("backward"),
             predict: of("predict"),

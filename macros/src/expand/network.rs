@@ -6,10 +6,12 @@ use syn::ext::IdentExt;
 use syn::{Member, parse_quote};
 
 use super::description::{editor_texts, nodes};
+use super::layer::{back, copied_back};
+use super::memory::{Gradient, Gradients};
 use super::names::{Names, NodeNames, own};
 use super::node::{as_layer, part};
 use crate::ast::Declaration;
-use crate::graph::Graph;
+use crate::graph::{Graph, Source};
 use crate::parameters::{Field, Role, walk, zeroed};
 
 /// What makes the struct a network: its fields' types, the walk over them, and `impl Network`.
@@ -99,38 +101,64 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
     }
 }
 
-/// Every value of one sample beside its gradient. What does not run has none.
+/// Goes back, and on the way visits every value of the first sample beside its gradient: the number of the value, inputs before
+/// nodes. What does not run has none.
 ///
 /// ```text
-/// fn each_value<const N: usize>(x, dx, y, dy, tape: &__Tape<T, N>, visit) {
-///     visit(&x[0], &dx[0]);
-///     visit(&tape.__y_affine1[0], &tape.__dy_affine1[0]);
-///     visit(&y[0], &dy[0]);
+/// fn each_value<const N: usize>(&self, x, dx, y, dy, tape: &mut __Tape<T, N>, scratch, visit) {
+///     visit(2, &y[0], &dy[0]);
+///     __Layer::__backward_affine2(..);
+///     visit(1, &tape.__y_affine1[0], &samples(&tape.__gradients.entries()[..], n)[0]);
+///     __Layer::__backward_affine1(..);
+///     visit(0, &x[0], &dx[0]);
 /// }
 /// ```
 fn each_value(graph: &Graph, names: &Names) -> TokenStream {
-    let count = names.inputs.len();
+    let (count, gradients) = (names.inputs.len(), Gradients::of(graph));
+    let nodes = graph.running().rev().map(|i| {
+        let NodeNames { y, output, .. } = &names.nodes[i];
+        let (number, back) = (count + i, back(graph, names, i, &quote!(::core::option::Option::None)));
+        if graph.border() == Some(i) {
+            return quote!(__visit(#number, &__y[0], &__dy[0]); #back);
+        }
+        let range = gradients.range(Gradient::Value(i));
+        quote! {
+            let __dy: &[#output<__T>] = __plies::wire::samples(&__tape.__gradients.entries()[#range], __n);
+            __visit(#number, &__tape.#y[0], &__dy[0]);
+            #back
+        }
+    });
     let inputs = (0..count).map(|i| {
         let (x, dx) = (part(&own("__x"), count, i), part(&own("__dx"), count, i));
-        quote!(__visit(&#x[0], &#dx[0]);)
+        let clear =
+            graph.last_reader(Source::Input(i)).is_none().then(|| quote!(__plies::wire::clear(&mut #dx);));
+        quote! {
+            #clear
+            if let ::core::option::Option::Some(__dx) = &#dx {
+                __visit(#i, &#x[0], &__dx[0]);
+            }
+        }
     });
-    let nodes = names.nodes.iter().enumerate().map(|(i, NodeNames { y, dy, .. })| match () {
-        () if graph.border() == Some(i) => quote!(__visit(&__y[0], &__dy[0]);),
-        () if graph.runs[i] => quote!(__visit(&__tape.#y[0], &__tape.#dy[0]);),
-        () => quote!(__visit(&[], &[]);),
-    });
+    let (outputs, len) = (copied_back(graph), names.nodes.len());
     // As in `passes`.
     let body = match graph.declaration.is_for_editor {
         true => quote!(loop {}),
-        false => quote!(#(#inputs)* #(#nodes)*),
+        false => quote! {
+            let (__net, __n, __wants) = (self, 1, [true; #len]);
+            #outputs
+            #(#nodes)*
+            #(#inputs)*
+        },
     };
     quote! {
         fn each_value<const __N: usize>(
+            &self,
             __x: __Batch<'_, __T>,
-            __dx: __Batch<'_, __T>,
+            mut __dx: __Gradient<'_, __T>,
             __y: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
             __dy: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
-            __tape: &__Tape<__T, __N>,
+            __tape: &mut __Tape<__T, __N>,
+            __scratch: &mut [__T],
             __visit: &mut __plies::wire::Visit<'_, __T>,
         ) {
             #body

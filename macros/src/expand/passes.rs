@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memory::{further_uses, planned, to_and_fro};
+use super::memory::{Gradient, Gradients, planned, to_and_fro};
 use super::names::{Names, NodeNames, own};
 use super::node::{as_layer, part, tuple};
 use crate::graph::{Graph, Source};
@@ -14,12 +14,15 @@ pub fn passes(graph: &Graph, names: &Names) -> TokenStream {
         // An editor would work through all of them, and nobody asks it about them.
         return quote!();
     }
-    let further = further_uses(graph);
+    let gradients = Gradients::of(graph);
     let functions = (0..names.nodes.len()).map(|i| {
         let node = Node { graph, names, i, own: &names.nodes[i] };
-        let (forward, backward) = (node.forward(), node.backward(&further));
-        let (predict, initialize) = (node.predict(), node.initialize());
-        if graph.runs[i] { quote!(#forward #backward #predict #initialize) } else { initialize }
+        let initialize = node.initialize();
+        if !graph.runs[i] {
+            return initialize;
+        }
+        let (forward, backward, predict) = (node.forward(), node.backward(&gradients), node.predict());
+        quote!(#forward #backward #predict #initialize)
     });
     quote! {
         impl __Layer {
@@ -31,6 +34,16 @@ pub fn passes(graph: &Graph, names: &Names) -> TokenStream {
 /// The value of a node in the buffer.
 fn value(node: usize) -> Ident {
     own(&format!("__value{node}"))
+}
+
+/// The gradient of a node's value on the tape.
+fn gradient_of(node: usize) -> Ident {
+    own(&format!("__gradient{node}"))
+}
+
+/// The gradient of a further use of a value.
+fn gradient_of_use(input: usize) -> Ident {
+    own(&format!("__use{input}"))
 }
 
 struct Node<'a> {
@@ -75,34 +88,53 @@ impl Node<'_> {
 
     /// ```text
     /// fn __backward_relu1<T, const N: usize>(net, tape, x, wants, gradient, dx, scratch, n) {
+    ///     let [gradient1, gradient0] = pieces(tape.__gradients.entries_mut(), [
+    ///         __WAY_BACK.values[0].range(N, __BACK * N), __WAY_BACK.values[1].range(N, __BACK * N),
+    ///     ]);
     ///     <Relu as Layer<..>>::backward::<N>(__LAYER_relu1, Backward::new(
     ///         &net.relu1, &tape.__y_affine1[..n], &tape.__y_relu1[..n], &mut tape.__cache_relu1,
-    ///         &tape.__dy_relu1[..n],
-    ///         if wants[0] { Some(&mut tape.__dy_affine1[..n]) } else { None },
+    ///         samples(gradient1, n),
+    ///         if wants[0] { Some(samples_mut(gradient0, n)) } else { None },
     ///         gradient.map(|net| &mut net.relu1), &__SHAPES[1], scratch,
     ///     ));
     /// }
     /// ```
-    fn backward(&self, further: &[(usize, usize)]) -> TokenStream {
-        let NodeNames { field, backward, layer, cache, y, dy, .. } = self.own;
+    fn backward(&self, on_tape: &Gradients) -> TokenStream {
+        let NodeNames { field, backward, layer, cache, y, takes, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Backward)));
         let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(), &["__y", "__dy"])));
+        let own_gradient = gradient_of(i);
         let (y, dy) = match self.is_border() {
             true => (quote!(__y), quote!(__dy)),
-            false => (quote!(&__tape.#y[..__n]), quote!(&__tape.#dy[..__n])),
+            false => (quote!(&__tape.#y[..__n]), quote!(__plies::wire::samples(#own_gradient, __n))),
         };
         let (mut gradients, mut sums) = (vec![], vec![]);
+        let mut pieces = if self.is_border() { vec![] } else { vec![(own_gradient, Gradient::Value(i))] };
         for (j, feed) in self.graph.feeds[i].iter().enumerate() {
-            let (wanted, room) = self.gradient(*feed);
-            if further.contains(&(i, j)) {
-                let spare = &self.own.spares[j];
-                gradients.push(quote!(if #wanted { ::core::option::Option::Some(&mut __tape.#spare[..__n]) } else { ::core::option::Option::None }));
-                sums.push(quote!(if #wanted { __plies::wire::add(#room, &__tape.#spare[..__n]); }));
+            let (wanted, room) = self.gradient(*feed, &takes[j]);
+            if let Source::Node(node) = feed
+                && !pieces.iter().any(|(_, gradient)| *gradient == Gradient::Value(*node))
+            {
+                pieces.push((gradient_of(*node), Gradient::Value(*node)));
+            }
+            let further = Gradient::Use(i, j);
+            if on_tape.place(further).is_some() {
+                let (more, len) = (gradient_of_use(j), &takes[j]);
+                gradients.push(quote!(if #wanted { ::core::option::Option::Some(__plies::wire::samples_mut::<__T, #len>(#more, __n)) } else { ::core::option::Option::None }));
+                sums.push(quote!(if #wanted { __plies::wire::add(#room, __plies::wire::samples::<__T, #len>(#more, __n)); }));
+                pieces.push((more, further));
             } else {
                 gradients.push(quote!(if #wanted { ::core::option::Option::Some(#room) } else { ::core::option::Option::None }));
             }
         }
+        let (pieces, places): (Vec<_>, Vec<_>) =
+            pieces.into_iter().map(|(piece, gradient)| (piece, on_tape.range(gradient))).unzip();
+        let pieces = (!pieces.is_empty()).then(|| {
+            quote! {
+                let [#(#pieces),*] = __plies::wire::pieces(__tape.__gradients.entries_mut(), [#(#places),*]);
+            }
+        });
         let gradients = tuple(gradients.iter());
         let gradient = match self.graph.is_frozen(i) {
             true => quote!(::core::option::Option::None),
@@ -124,6 +156,7 @@ impl Node<'_> {
                 #border
             ) {
                 let __asked = [#(#asked.is_some()),*];
+                #pieces
                 #as_layer::backward::<__N>(
                     #layer,
                     #pass::new(
@@ -259,7 +292,7 @@ impl Node<'_> {
     }
 
     /// Whether the gradient of a value is wanted, and where it goes.
-    fn gradient(&self, feed: Source) -> (TokenStream, TokenStream) {
+    fn gradient(&self, feed: Source, len: &Ident) -> (TokenStream, TokenStream) {
         match feed {
             Source::Input(input) => {
                 let dx = part(&own("__dx"), self.names.inputs.len(), input);
@@ -267,8 +300,8 @@ impl Node<'_> {
                 (quote!(__asked[#input]), quote!(#dx.as_deref_mut().unwrap()))
             }
             Source::Node(node) => {
-                let dy = &self.names.nodes[node].dy;
-                (quote!(__wants[#node]), quote!(&mut __tape.#dy[..__n]))
+                let gradient = gradient_of(node);
+                (quote!(__wants[#node]), quote!(__plies::wire::samples_mut::<__T, #len>(#gradient, __n)))
             }
         }
     }
