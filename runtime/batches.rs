@@ -4,7 +4,7 @@ use std::{fmt, slice};
 
 use rand::seq::SliceRandom;
 
-use crate::{Random, Samples};
+use crate::{Random, Sample, Samples};
 
 /// Shuffled batches of a data set, which stays where it is: only the batch at hand is copied.
 ///
@@ -47,7 +47,8 @@ impl<'a, X: Samples, Target: Copy> Batches<'a, X, Target> {
     /// # Panics
     /// If there are not as many targets as samples, or more than four billion, or the size is 0.
     #[track_caller]
-    pub fn new(x: &'a [X], targets: &'a [Target], size: usize, seed: u64) -> Self {
+    pub fn new(x: &'a [impl Sample<X>], targets: &'a [Target], size: usize, seed: u64) -> Self {
+        let x = Sample::same(x);
         let (samples, found) = (x.len(), targets.len());
         assert!(samples == found, "there are {samples} samples, and {found} targets");
         assert!(size > 0, "a batch has at least one sample");
@@ -77,6 +78,11 @@ impl<'a, X: Samples, Target: Copy> Batches<'a, X, Target> {
     /// How many batches an epoch has.
     pub fn batches(&self) -> usize {
         if self.drop_last { self.order.len() / self.size } else { self.order.len().div_ceil(self.size) }
+    }
+
+    /// The most samples that a batch has.
+    pub(crate) fn size(&self) -> usize {
+        self.size
     }
 
     /// Begins an epoch, in another order.
@@ -183,7 +189,7 @@ mod tests {
         let data = numbers(2);
         let mut batches = Batches::new(&data, &[1, 2], 100, 1);
         assert_eq!((batches.batches(), batches.next_batch().unwrap().0.len()), (1, 2));
-        assert_eq!(Batches::<[f32; 1], u8>::new(&[], &[], 100, 1).next_batch(), None);
+        assert_eq!(Batches::<[f32; 1], u8>::new(&[[0.0; 1]; 0], &[], 100, 1).next_batch(), None);
     }
 
     #[test]

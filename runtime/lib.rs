@@ -93,7 +93,7 @@ pub use parameters::{Entry, Parameters, Path};
 pub use per_sample::PerSample;
 pub use random::Random;
 pub use rule::{Inputs, MAX_INPUTS, Rule, Shapes};
-pub use samples::{Number, Output, Samples};
+pub use samples::{Number, Output, Sample, Samples};
 pub use scalar::Scalar;
 pub use schedule::Schedule;
 pub use shape::Shape;

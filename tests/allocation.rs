@@ -159,7 +159,7 @@ fn an_optimizer_allocates_what_it_remembers_and_nothing_more() {
 #[test]
 fn a_fit_allocates_as_much_for_many_epochs_as_for_one() {
     let (x, labels) = data();
-    let mut trainer = Trainer::<_, _, 32>::new(Net::<f32>::new(1), Sgd::new(0.1));
+    let mut trainer = Trainer::new(Net::<f32>::new(1), Sgd::new(0.1));
     let (mut batches, mut early_stopping) =
         (Batches::new(&x, &labels, 32, 1), EarlyStopping::new(usize::MAX));
     let mut fit = |epochs| {

@@ -26,7 +26,7 @@ fn data(seed: u64) -> (Vec<[f32; 2]>, Vec<Class<3>>) {
 }
 
 fn trainer(learning_rate: f64) -> Trainer<Net, Sgd, 16> {
-    Trainer::new(Net::new(1), Sgd::new(learning_rate))
+    Trainer::with_batch(Net::new(1), Sgd::new(learning_rate))
 }
 
 /// All weights, to the last bit.
@@ -195,7 +195,7 @@ network! {
 fn a_loss_that_is_not_finite_ends_training_before_its_step() {
     let (x, targets) = ([[1.0], [2.0]], [[3.0], [5.0]]);
     let mut batches = Batches::new(&x, &targets, 2, 1);
-    let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(1e200));
+    let mut trainer = Trainer::new(Line::<f64>::zeros(), Sgd::new(1e200));
     let error = trainer.fit(&mut batches).epochs(10).unwrap_err();
     assert_eq!((error.epoch, error.step, error.loss), (2, 1, f64::INFINITY));
     assert_eq!((error.history.epochs.len(), error.history.stop), (1, Stop::NonFiniteLoss));
@@ -209,7 +209,7 @@ fn a_loss_that_is_not_finite_ends_training_before_its_step() {
 
     // The best network is put back then, too.
     let mut early_stopping = EarlyStopping::new(3);
-    let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(0.1));
+    let mut trainer = Trainer::new(Line::<f64>::zeros(), Sgd::new(0.1));
     let fit = trainer.fit(&mut batches).early_stopping(&mut early_stopping).validation(&x, &targets);
     let fit = fit.each_epoch(|epoch| {
         if epoch.record.epoch == 2 {
@@ -234,7 +234,7 @@ fn several_inputs_and_outputs_are_trained() {
     let samples: Vec<([f32; 2], [f32; 2])> = (0..9).map(|n| ([n as f32 / 9.0, 1.0], [0.5, -1.0])).collect();
     let targets: Vec<((), [f32; 3])> = samples.iter().map(|(a, _)| ((), [a[0], 0.0, -a[0]])).collect();
     let (a, b): (Vec<_>, Vec<_>) = samples.iter().copied().unzip();
-    let mut trainer = Trainer::<_, _, 4>::new(Two::<f32>::new(1), Sgd::new(0.1));
+    let mut trainer = Trainer::new(Two::<f32>::new(1), Sgd::new(0.1));
     let mut batches = Batches::new(&samples, &targets, 4, 1);
     let history = trainer.fit(&mut batches).validation((&a, &b), &targets).epochs(50).unwrap();
     let losses: Vec<_> = history.validation_losses().collect();
@@ -244,13 +244,13 @@ fn several_inputs_and_outputs_are_trained() {
 #[test]
 #[should_panic = "there is no sample to train on"]
 fn there_is_a_sample() {
-    let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(0.1));
-    let _ = trainer.fit(&mut Batches::<_, [f64; 1]>::new(&[], &[], 2, 1)).epochs(1);
+    let mut trainer = Trainer::new(Line::<f64>::zeros(), Sgd::new(0.1));
+    let _ = trainer.fit(&mut Batches::new(&[[0.0; 1]; 0], &[[0.0; 1]; 0], 2, 1)).epochs(1);
 }
 
 #[test]
-#[should_panic = "a batch of 3 samples does not fit on a tape for 2"]
+#[should_panic = "batches of 3 samples are for a trainer made by `Trainer::with_batch::<3>(..)`; this one has memory for 2"]
 fn a_batch_fits_on_the_tape() {
-    let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(0.1));
+    let mut trainer = Trainer::with_batch::<2>(Line::<f64>::zeros(), Sgd::new(0.1));
     let _ = trainer.fit(&mut Batches::new(&[[1.0]; 3], &[[1.0]; 3], 3, 1)).epochs(1);
 }

@@ -124,7 +124,7 @@ where
     P: Network<Scalar = f32, In = [f32; 784], Out = [f32; 10], Loss = SoftmaxWithLoss>,
 {
     let Digits { images, labels } = digits;
-    let mut trainer = Trainer::<_, _, BATCH>::new(net, Sgd::new(0.01));
+    let mut trainer = Trainer::with_batch::<BATCH>(net, Sgd::new(0.01));
     let mut accuracies = vec![(0.0, trainer.network.accuracy(images, labels, &mut trainer.workspace))];
     let mut batches = Batches::new(images, labels, BATCH, seed);
     let fit = trainer.fit(&mut batches).each_epoch(|epoch| {

@@ -54,7 +54,7 @@ where
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} steps, {eta} left")?;
     let bar = ProgressBar::new(steps as u64).with_style(style);
 
-    let mut trainer = Trainer::<_, _, BATCH>::new(net, Adam::new(LEARNING_RATE));
+    let mut trainer = Trainer::with_batch::<BATCH>(net, Adam::new(LEARNING_RATE));
     trainer.tape.seed(seed);
     let started = Instant::now();
     let history = trainer

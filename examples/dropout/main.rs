@@ -118,7 +118,7 @@ where
     P: Network<Scalar = f32, In = [f32; 784], Out = [f32; 10], Loss = SoftmaxWithLoss>,
 {
     let mut lines = [vec![], vec![]];
-    let mut trainer = Trainer::<_, _, BATCH>::new(net, Sgd::new(0.01));
+    let mut trainer = Trainer::with_batch::<BATCH>(net, Sgd::new(0.01));
     trainer.tape.seed(seed);
     trainer
         .fit(&mut Batches::new(&mnist.train.images, &mnist.train.labels, BATCH, seed))

@@ -43,7 +43,7 @@ pub fn start(options: &Training) -> Result<(), Box<dyn Error>> {
     let steps = options.epochs.map_or(STEPS, |epochs| epochs as usize * batches.batches());
     batches.shuffle();
     let net = TwoLayerNet::with_init(Init::Normal(0.01), seed);
-    let trainer = Trainer::new(net, Sgd::new(options.learning_rate));
+    let trainer = Trainer::with_batch(net, Sgd::new(options.learning_rate));
     let progress = Progress { steps, digits: fingerprint(&mnist.train), ..Progress::default() };
     Run { trainer, batches, progress, samples: options.digits.samples }.train(&mnist, &options.output)
 }
@@ -62,7 +62,7 @@ pub fn resume(Resuming { digits, output }: &Resuming) -> Result<(), Box<dyn Erro
         return Err(format!("`{file}` is of {}, but these are {found}", progress.digits).into());
     }
     let mut batches = Batches::new(&mnist.train.images, &mnist.train.labels, BATCH, 0);
-    let mut trainer = Trainer::new(TwoLayerNet::zeros(), Sgd::new(0.0));
+    let mut trainer = Trainer::with_batch(TwoLayerNet::zeros(), Sgd::new(0.0));
     checkpoint.load_into(&mut trainer, &mut batches)?;
     println!("going on after step {} of {}", trainer.steps, progress.steps);
     Run { trainer, batches, progress, samples: digits.samples }.train(&mnist, output)

@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (x, t) = moons::draw(500, noise, seed);
     let (x_test, t_test) = moons::draw(500, noise, seed + 1);
 
-    let mut trainer = Trainer::<_, _, 50>::new(Moons::<f32>::new(seed), Adam::new(0.01));
+    let mut trainer = Trainer::new(Moons::<f32>::new(seed), Adam::new(0.01));
     trainer.fit(&mut Batches::new(&x, &t, 50, seed)).epochs(100)?;
 
     let Trainer { network: net, workspace, .. } = &mut trainer;

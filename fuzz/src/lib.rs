@@ -23,7 +23,7 @@ pub const T: [[f32; 1]; 5] = [[1.0], [1.0], [0.0], [0.0], [0.5]];
 
 /// A trainer, before its first step.
 pub fn trainer() -> Trainer<Net, Adam<Net>, 2> {
-    Trainer::new(Net::new(1), Adam::new(0.1))
+    Trainer::with_batch(Net::new(1), Adam::new(0.1))
 }
 
 /// Its batches.

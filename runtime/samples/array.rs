@@ -3,7 +3,14 @@
 use std::ops::Range;
 use std::slice;
 
-use crate::{Number, Output, Samples, Scalar};
+use crate::{Number, Output, Sample, Samples, Scalar};
+
+impl<T: Scalar, const F: usize> Sample<[T; F]> for [T; F] {
+    #[inline]
+    fn same(samples: &[[T; F]]) -> &[[T; F]] {
+        samples
+    }
+}
 
 impl<T: Scalar, const F: usize> Samples for [T; F] {
     type Batch<'a> = &'a [[T; F]];

@@ -19,7 +19,7 @@ use crate::{Scalar, Zeroed};
     label = "no sample",
     note = "a sample is an array, such as `[f32; 784]`, or a tuple of arrays where there are several inputs"
 )]
-pub trait Samples: Sized + 'static {
+pub trait Samples: Sample<Self> + Sized + 'static {
     /// A batch: `&[[T; 784]]`.
     type Batch<'a>: Copy;
     /// Where the gradient of a batch goes: `Option<&mut [[T; 784]]>`, `None` where nobody asks.
@@ -52,6 +52,32 @@ pub trait Samples: Sized + 'static {
     fn slice<'long: 'short, 'short>(batch: Self::Batch<'long>, range: Range<usize>) -> Self::Batch<'short>;
     /// The same gradient, for as long as `self` is borrowed.
     fn reborrow<'short>(gradient: &'short mut Self::Gradient<'_>) -> Self::Gradient<'short>;
+}
+
+/// What is a sample like `X`, and that is `X` alone. [`Batches::new`](crate::Batches::new) asks for it.
+///
+/// It says no more than [`Samples`], which is all that a function of one's own needs:
+///
+/// ```
+/// use plies::{Batches, Samples};
+///
+/// fn batches<X: Samples>(x: &[X], targets: &[u8]) -> usize {
+///     Batches::new(x, targets, 10, 1).batches()
+/// }
+/// assert_eq!(batches(&[[0.5_f32; 4]; 25], &[0; 25]), 3);
+/// ```
+// Which batches something else would make, nobody knows. So rustc says that it is no sample, and no more: it would say more of
+// batches that it knows, and that there must not be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no sample",
+    label = "no sample",
+    note = "a sample is an array, such as `[f32; 784]`, or a tuple of arrays where there are several inputs; a `Vec` becomes one by \
+            `<[f32; 784]>::try_from(vec)`"
+)]
+pub trait Sample<X>: Sized {
+    /// The same samples.
+    #[doc(hidden)]
+    fn same(samples: &[Self]) -> &[X];
 }
 
 /// What a layer gives, one sample of it: an array such as `[T; 10]`.

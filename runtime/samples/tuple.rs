@@ -2,10 +2,17 @@
 
 use std::ops::Range;
 
-use crate::{Output, Samples, Scalar, Zeroed};
+use crate::{Output, Sample, Samples, Scalar, Zeroed};
 
 macro_rules! tuple {
     ($($input:ident $i:tt),*) => {
+        impl<$($input: Samples),*> Sample<($($input,)*)> for ($($input,)*) {
+            #[inline]
+            fn same(samples: &[Self]) -> &[Self] {
+                samples
+            }
+        }
+
         impl<$($input: Samples),*> Samples for ($($input,)*) {
             type Batch<'a> = ($($input::Batch<'a>,)*);
             type Gradient<'a> = ($($input::Gradient<'a>,)*);

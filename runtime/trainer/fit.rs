@@ -105,7 +105,7 @@ where
     /// # use plies::{Affine, Batches, MeanSquaredError, Network, Sgd, Trainer, evaluate, mean_absolute_error, network};
     /// # network! { struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError } }
     /// let (x, targets) = ([[1.0], [2.0]], [[3.0], [5.0]]);
-    /// let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(0.1));
+    /// let mut trainer = Trainer::new(Line::<f64>::zeros(), Sgd::new(0.1));
     /// let history = trainer
     ///     .fit(&mut Batches::new(&x, &targets, 2, 1))
     ///     .minimize(|line, workspace| evaluate(line, &x, &targets, workspace, mean_absolute_error))
@@ -153,7 +153,7 @@ where
     /// # let mut batches = Batches::new(&x, &targets, 2, 1);
     /// const SCHEDULE: Schedule = Schedule::exponential(0.1, 0.999).warm_up(10);
     ///
-    /// let mut trainer = Trainer::<_, _, 2>::new(Line::<f64>::zeros(), Sgd::new(0.1));
+    /// let mut trainer = Trainer::new(Line::<f64>::zeros(), Sgd::new(0.1));
     /// trainer
     ///     .fit(&mut batches)
     ///     .learning_rate(|step| SCHEDULE.at(step))
@@ -193,6 +193,11 @@ where
             "early stopping has nothing to look at: add `.validation(..)`, `.minimize(..)` or `.maximize(..)`"
         );
         assert!(self.batches.batches() > 0, "there is no sample to train on");
+        let most = self.batches.size();
+        assert!(
+            most <= N,
+            "batches of {most} samples are for a trainer made by `Trainer::with_batch::<{most}>(..)`; this one has memory for {N}"
+        );
         let (mut history, mut broken) = (History::new(epochs), None);
         for _ in 0..epochs {
             let stop = match self.steps() {
@@ -226,8 +231,6 @@ where
         *epochs_done += 1;
         self.batches.shuffle();
         while !is_stopped && let Some((x, targets)) = self.batches.next_batch() {
-            let samples = targets.len();
-            assert!(samples <= N, "a batch of {samples} samples does not fit on a tape for {N}");
             let (loss, divisor, is_sum) = (self.gradient)(network, x, targets, gradient, tape);
             if !loss.is_finite() {
                 return Err(loss);

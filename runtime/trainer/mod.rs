@@ -18,6 +18,8 @@ use crate::{Checkpoint, Resumable, Snapshot, WeightsError};
 
 /// A network with all that training it on batches of up to `N` samples needs, and the loop that does it.
 ///
+/// Where nothing is said of it, `N` is 128.
+///
 /// ```
 /// use plies::{Affine, Batches, Class, EarlyStopping, Network, Sgd, SoftmaxWithLoss, Tanh, Trainer, network};
 ///
@@ -33,7 +35,7 @@ use crate::{Checkpoint, Resumable, Snapshot, WeightsError};
 ///
 /// let ((x, x_val), (labels, labels_val)) = (points.split_at(400), labels.split_at(400));
 /// let mut batches = Batches::new(x, labels, 20, 1);
-/// let mut trainer = Trainer::<_, _, 20>::new(Circle::<f64>::new(1), Sgd::new(0.5));
+/// let mut trainer = Trainer::new(Circle::<f64>::new(1), Sgd::new(0.5));
 /// let mut early_stopping = EarlyStopping::new(5);
 ///
 /// let history = trainer
@@ -66,7 +68,7 @@ use crate::{Checkpoint, Resumable, Snapshot, WeightsError};
 /// seed once for each epoch done. Where layers draw at random, as dropout does, put back [`Tape::random`], too.
 ///
 /// What is allocated is the memory in here, when it is made, and a history in advance; a step allocates nothing.
-pub struct Trainer<P: Network, O, const N: usize> {
+pub struct Trainer<P: Network, O, const N: usize = 128> {
     /// What is trained.
     pub network: Box<P>,
     /// What changes it along the gradient.
@@ -83,9 +85,27 @@ pub struct Trainer<P: Network, O, const N: usize> {
     pub epochs_done: usize,
 }
 
-impl<P: Network, O: Optimizer<P>, const N: usize> Trainer<P, O, N> {
-    /// Nothing is trained yet.
+// Not for any `N`, so that rustc knows which one it is where nobody says.
+impl<P: Network, O: Optimizer<P>> Trainer<P, O> {
+    /// For batches of up to 128 samples. Nothing is trained yet.
+    ///
+    /// Memory for samples that no batch has is never touched.
     pub fn new(network: Box<P>, optimizer: O) -> Self {
+        Self::with_batch(network, optimizer)
+    }
+
+    /// For batches of up to `N` samples. Nothing is trained yet.
+    ///
+    /// ```
+    /// # use plies::{Affine, Batches, MeanSquaredError, Network, Sgd, Trainer, network};
+    /// # network! { struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError } }
+    /// let (x, targets) = (vec![[1.0]; 1000], vec![[3.0]; 1000]);
+    /// let mut trainer = Trainer::with_batch::<1000>(Line::<f64>::zeros(), Sgd::new(0.1));
+    /// trainer.fit(&mut Batches::new(&x, &targets, 1000, 1)).epochs(10)?;
+    /// assert_eq!(trainer.steps, 10);
+    /// # Ok::<(), plies::NonFiniteLoss>(())
+    /// ```
+    pub fn with_batch<const N: usize>(network: Box<P>, optimizer: O) -> Trainer<P, O, N> {
         Trainer {
             network,
             optimizer,
@@ -96,7 +116,9 @@ impl<P: Network, O: Optimizer<P>, const N: usize> Trainer<P, O, N> {
             epochs_done: 0,
         }
     }
+}
 
+impl<P: Network, O: Optimizer<P>, const N: usize> Trainer<P, O, N> {
     /// Trains on these batches: [`epochs`](Fit::epochs) says for how long, and begins.
     pub fn fit<'a, 'data, Target: Copy>(
         &'a mut self,
@@ -139,7 +161,7 @@ impl<P: Network, O: Resumable<P>, const N: usize> Trainer<P, O, N> {
     /// }
     /// let (x, t) = ([[1.0], [2.0], [3.0]], [[3.0], [5.0], [7.0]]);
     /// let batches = || Batches::new(&x, &t, 2, 1);
-    /// let trainer = || Trainer::<_, _, 2>::new(Line::<f64>::new(1), Adam::new(0.1));
+    /// let trainer = || Trainer::new(Line::<f64>::new(1), Adam::new(0.1));
     /// # let path = std::env::temp_dir().join(format!("plies-resume-{}.safetensors", std::process::id()));
     ///
     /// let (mut before, mut its) = (trainer(), batches());

@@ -20,7 +20,7 @@ use crate::{Batches, EarlyStopping, Network, Path, Random, Samples, Trainer};
 /// }
 /// let (x, t) = ([[1.0], [2.0], [3.0]], [[3.0], [5.0], [7.0]]);
 /// let batches = || Batches::new(&x, &t, 2, 1);
-/// let trainer = || Trainer::<_, _, 2>::new(Line::<f64>::new(1), Adam::new(0.1));
+/// let trainer = || Trainer::new(Line::<f64>::new(1), Adam::new(0.1));
 ///
 /// let mut whole = trainer();
 /// whole.fit(&mut batches()).epochs(5)?;
@@ -89,7 +89,7 @@ impl<'a, P: Network> Checkpoint<'a, P> {
     /// }
     /// let (x, t) = ([[1.0], [2.0], [3.0]], [[3.0], [5.0], [7.0]]);
     /// let batches = || Batches::new(&x, &t, 3, 1);
-    /// let trainer = || Trainer::<_, _, 3>::new(Line::<f64>::new(1), Sgd::new(0.1));
+    /// let trainer = || Trainer::new(Line::<f64>::new(1), Sgd::new(0.1));
     /// # let path = std::env::temp_dir().join(format!("plies-stopping-{}.safetensors", std::process::id()));
     ///
     /// let mut stopping = EarlyStopping::new(5);

@@ -26,7 +26,7 @@ pub(super) const VERSION: (&str, &str) = ("checkpoint", "1");
 /// }
 /// let (x, t) = ([[1.0], [2.0], [3.0]], [[3.0], [5.0], [7.0]]);
 /// let (mut trainer, mut batches) =
-///     (Trainer::<_, _, 3>::new(Line::<f64>::new(1), Sgd::new(0.1)), Batches::new(&x, &t, 3, 1));
+///     (Trainer::new(Line::<f64>::new(1), Sgd::new(0.1)), Batches::new(&x, &t, 3, 1));
 /// trainer.fit(&mut batches).epochs(2)?;
 ///
 /// # let path = std::env::temp_dir().join(format!("plies-snapshot-{}.safetensors", std::process::id()));

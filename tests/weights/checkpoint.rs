@@ -40,7 +40,7 @@ static DIGITS: LazyLock<Digits> = LazyLock::new(|| {
 
 /// A trainer as it is before a run.
 fn trainer<O: Resumable<Net32>>(optimizer: O) -> Trainer<Net32, O, 100> {
-    let mut trainer = Trainer::new(Net::new(1), optimizer);
+    let mut trainer = Trainer::with_batch(Net::new(1), optimizer);
     trainer.tape.seed(3);
     trainer
 }
@@ -197,7 +197,7 @@ fn a_checkpoint_of_another_run_is_one_error() {
     let [beta1] = error.differences() else { panic!("{error}") };
     assert_eq!(beta1.to_string(), "`optimizer.beta1`: 0.8 expected, 0.9 found: another value");
 
-    let mut other = Trainer::<Other<f32>, _, 100>::new(Other::new(1), Adam::new(0.001));
+    let mut other = Trainer::new(Other::<f32>::new(1), Adam::new(0.001));
     let error = other.resume(&file, &mut order).unwrap_err();
     assert!(error.differences().iter().any(|difference| difference.mismatch == Mismatch::Shape), "{error}");
     assert!(error.to_string().contains("does not fit `Other`"), "{error}");

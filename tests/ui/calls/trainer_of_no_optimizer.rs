@@ -8,7 +8,7 @@ network! {
 }
 
 fn main() {
-    let trainer = Trainer::<_, _, 20>::new(Net::<f32>::new(1), 0.1);
-//~                                                            ^^^ `{float}` (shows the library)
-    //~ fix: let trainer = Trainer::<_, _, 20>::new(Net::<f32>::new(1), Sgd::new(0.1));
+    let trainer = Trainer::new(Net::<f32>::new(1), 0.1);
+//~                                                ^^^ `{float}` (shows the library)
+    //~ fix: let trainer = Trainer::new(Net::<f32>::new(1), Sgd::new(0.1));
 }

@@ -8,7 +8,7 @@ plies::network! {
 }
 
 fn main() {
-    let mut trainer = Trainer::<_, _, 2>::new(Net::<f32>::new(1), Sgd::new(0.1));
+    let mut trainer = Trainer::new(Net::<f32>::new(1), Sgd::new(0.1));
     let (x, labels) = (vec![[0.5; 784]; 2], [Class::<11>::new(3).unwrap(); 2]);
     //~ fix: let (x, labels) = (vec![[0.5; 784]; 2], [Class::<10>::new(3).unwrap(); 2]);
     let mut batches = Batches::new(&x, &labels, 2, 1);
