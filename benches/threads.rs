@@ -7,6 +7,7 @@
 //! What two cores of this machine can do at most is measured beside, by arithmetic that reads no memory.
 
 mod interleave;
+mod peak;
 
 use std::hint::black_box;
 
@@ -73,30 +74,14 @@ where
     compare(criterion, title, contenders.collect());
 }
 
-/// Chains of multiply-adds that stay in registers, the same number of them on one thread and on two.
+/// Multiply-adds that wait for nothing, as many on one thread as on two.
 fn arithmetic(criterion: &mut Criterion, pools: &[ThreadPool; 2]) {
+    let Some(run) = peak::run() else { return };
     let contenders = pools.iter().zip(NAMES).map(|(pool, name)| {
-        Contender::new(name, || {
-            let half = || (0..8).map(|_| chains()).sum::<f32>();
-            let (a, b) = pool.join(half, half);
-            f64::from(a + b)
+        Contender::new(name, move || {
+            let (a, b) = pool.join(run, run);
+            a + b
         })
     });
     compare(criterion, "arithmetic alone", contenders.collect());
-}
-
-#[inline(never)]
-fn chains() -> f32 {
-    let mut sums = [[1.0_f32; 8]; 12];
-    let (a, b) = (black_box(0.999), black_box(1e-3));
-    pulp::Arch::new().dispatch(|| {
-        for _ in 0..10_000 {
-            for sums in &mut sums {
-                for sum in sums {
-                    *sum = *sum * a + b;
-                }
-            }
-        }
-    });
-    sums.as_flattened().iter().sum()
 }

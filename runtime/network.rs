@@ -214,9 +214,9 @@ pub trait Network: Parameters<Self::Scalar> {
         picture::<Self>()
     }
 
-    /// The graph of one number with what a sample makes of it, an SVG as the book draws it: each value above the arrow along which it
-    /// goes, and below, on the arrow back, the gradient of the output for it. Of a value with several entries the first are
-    /// written; on all edges of a value that is used several times stands the sum of its gradients.
+    /// The graph of one number with what a sample makes of it, an SVG as the book draws it: each value above the arrow
+    /// along which it goes, and below, on the arrow back, the gradient of the output for it. Of a value with several
+    /// entries the first are written; on all edges of a value that is used several times stands the sum of its gradients.
     ///
     /// ```
     /// use plies::{Mul, Network, network};
@@ -506,8 +506,8 @@ pub trait Network: Parameters<Self::Scalar> {
     }
 
     /// The weights become those of a safetensors file, such as a state dict of the same network in PyTorch: all of them, or none.
-    /// F16 and BF16 are converted; `num_batches_tracked`, which PyTorch keeps of a normalisation, is passed over. For other names or
-    /// types there is [`Weights`](crate::Weights).
+    /// F16 and BF16 are converted; `num_batches_tracked`, which PyTorch keeps of a normalisation, is passed over. For other
+    /// names or types there is [`Weights`](crate::Weights).
     ///
     /// # Errors
     /// If the file cannot be read, or its tensors are not exactly those of the network, in name, shape and type. The error

@@ -9,7 +9,7 @@ use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Ze
 /// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
 ///
 /// A gradient is there until its layer has gone back, and then gives way to others: in a sequence, all together take as much as
-/// the largest two neighbours. The compiler plans where each lies.
+/// the largest two neighbours. The compiler plans where each lies. A network inside another has its own.
 ///
 /// Its size is known when the program is compiled: `size_of::<Tape<Net, 100>>()`.
 pub struct Tape<P: Network, const N: usize> {
@@ -154,8 +154,8 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
         self.tape.kept.backward(self.network, self.x, dy, gradient, dx);
     }
 
-    /// The loss over the batch, its mean unless the loss says otherwise, and back from there: its gradient for every parameter, and for every input. Each
-    /// overwrites what is in its place; `None` where nobody asks.
+    /// The loss over the batch, its mean unless the loss says otherwise, and back from there: its gradient for every
+    /// parameter, and for every input. Each overwrites what is in its place; `None` where nobody asks.
     ///
     /// # Panics
     /// If there is not one target for each sample, or not as much room in `dx` as there are samples.

@@ -174,6 +174,7 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
         if self.is_of_pairs(shapes) {
             let places = cache.as_deref_mut().map(|cache| cache[..x.len()].as_flattened_mut());
             let columns = shapes.output().dim(2);
+            // Where a pixel of any sample is no number, all go the other way.
             if T::pool(columns, O, x.as_flattened(), y.as_flattened_mut(), places) {
                 return;
             }

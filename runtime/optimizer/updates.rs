@@ -38,7 +38,7 @@ fn each<T: Copy + Send + Sync>(
     });
 }
 
-/// Shares the entries out.
+/// Shares the entries out, in multiples of the longest vector.
 fn share<R: Rows>(g: &[impl Sync], room: R, update: impl Fn(Range<usize>, R) + Sync) {
     Share { rows: g.len(), cost: ENTRY, step: 16 }.run(room, update);
 }

@@ -1,7 +1,7 @@
 //! The gradients of a fully connected layer, in the way that is the fastest for their size and the machine.
 //!
-//! Either way gives the same bits. A machine of 32 registers keeps so many sums in them that it need not lay anything out; one without
-//! vectors gains nothing by it.
+//! Either way gives the same bits. A machine of 32 registers keeps so many sums in them that it need not lay anything out;
+//! one without vectors gains nothing by it.
 
 use pulp::{Simd, WithSimd};
 
@@ -28,8 +28,9 @@ pub struct Times<'a, T> {
     pub dx: &'a mut [T],
 }
 
-/// Whether a product of `m` rows is worth laying out: what is laid out is read once for each few of them, tiles begin and end once for
-/// their `k` terms, and the room is cleared first. As measured: 50 rows of 32 terms are not, of 48 both ways are alike.
+/// Whether a product of `m` rows is worth laying out: what is laid out is read once for each few of them, tiles begin and
+/// end once for their `k` terms, and the room is cleared first. As measured: 50 rows of 32 terms are not, of 48 both ways
+/// are alike.
 #[inline(always)]
 fn pays<S: Simd, T: Lanes>(m: usize, k: usize, n: usize) -> bool {
     m >= 8 && k >= 8 && m * k >= 3 << 10 && n >= 2 * count::<S, T>() && m * k * n >= 1 << 17

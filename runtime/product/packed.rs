@@ -12,8 +12,8 @@ const STRIPS: usize = 4;
 
 /// `sums[i][j] = Σₚ a(i, p) b[p n + j]`, for `m` rows of `n` sums of `k` terms.
 ///
-/// There is at least one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it is `ACROSS`. The terms of a sum are added one after the other, as
-/// [`Weighted`](super::rows::Weighted) does.
+/// There is at least one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it is `ACROSS`. The terms of a sum
+/// are added one after the other, as [`Weighted`](super::rows::Weighted) does.
 pub struct Packed<'a, T, const ACROSS: bool> {
     pub m: usize,
     pub k: usize,

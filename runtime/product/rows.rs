@@ -150,16 +150,7 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
     ) {
         let (pitch, n, simd) = (self.pitch, self.n, last.simd());
         let width = (V - 1) * count::<S, T>() + last.len();
-        let zero = T::splat(simd, T::default());
-        let load = |row: &[T]| {
-            let (whole, rest) = T::vectors::<S>(&row[..width]);
-            let mut vectors = [zero; V];
-            for v in 0..V {
-                vectors[v] = if CUT && v + 1 == V { last.load(rest) } else { whole[v] };
-            }
-            vectors
-        };
-        let mut sums = [[zero; V]; M];
+        let mut sums = [[T::splat(simd, T::default()); V]; M];
         match self.start {
             Start::Zeros => (),
             Start::Each(start) => {
@@ -169,7 +160,7 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
             }
             Start::Sums => {
                 for r in 0..M {
-                    sums[r] = load(&self.sums[(i + r) * n + j..]);
+                    sums[r] = load::<S, T, V, CUT>(&self.sums[(i + r) * n + j..][..width], last);
                 }
             }
         }
@@ -192,7 +183,7 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
                 let [a_step, b_step, c_step] = self.row_steps;
                 let rows = &self.rows[a * a_step + b * b_step..];
                 for c in 0..c_terms {
-                    let row = load(&rows[c * c_step + j..]);
+                    let row = load::<S, T, V, CUT>(&rows[c * c_step + j..][..width], last);
                     let across = if ACROSS { &self.weights[p * pitch + i..][..M] } else { &[] };
                     for r in 0..M {
                         let weight = T::splat(simd, if ACROSS { across[r] } else { weights[r][c] });
@@ -215,4 +206,19 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
             }
         }
     }
+}
+
+/// The vectors of a row, the last of which is `CUT` or whole. A function: of a closure, the compiler makes a call in the innermost
+/// loop.
+#[inline(always)]
+fn load<S: Simd, T: Lanes, const V: usize, const CUT: bool>(
+    row: &[T],
+    last: Tail<S, T>,
+) -> [T::Vector<S>; V] {
+    let (whole, rest) = T::vectors::<S>(row);
+    let mut vectors = [T::splat(last.simd(), T::default()); V];
+    for v in 0..V {
+        vectors[v] = if CUT && v + 1 == V { last.load(rest) } else { whole[v] };
+    }
+    vectors
 }

@@ -201,3 +201,42 @@ fn a_missing_sample_is_said() {
 fn a_missing_entry_is_said() {
     add_scaled(&mut [1.0_f32], 1.0, &[]);
 }
+
+/// What takes long enough is shared: of all that is dealt out here, each thread gets some.
+#[cfg(feature = "rayon")]
+#[test]
+fn any_number_of_threads_computes_the_same() {
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let pools = [1, 3].map(pool);
+    let random = &mut Random::new(5);
+    let mut number = || integers::<f32>(random, 1 << 19);
+    let (a, b, start) = (number(), number(), number());
+    // Each is of sizes that no tile divides, and written over what was there.
+    let check = |name: &str, len: usize, run: &(dyn Fn(&mut [f32]) + Sync)| {
+        let [alone, shared] = pools.each_ref().map(|pool| {
+            let mut sums = start[..len].to_vec();
+            pool.install(|| run(&mut sums));
+            sums
+        });
+        assert!(alone == shared, "{name}");
+        assert!(alone != start[..len], "{name}");
+    };
+    let (m, k, n) = (101, 127, 131);
+    check("affine", m * n, &|y| f32::affine(k, n, &a[..m * k], &b[..n * k], &a[..n], y));
+    check("outer", m * n, &|sum| f32::outer(m, n, &a[..k * m], &b[..k * n], sum));
+    check("times", m * n, &|dx| f32::times(k, n, &a[..m * k], &b[..k * n], dx));
+    check("add", 200_001, &|y| f32::add_scaled(y, 3.0, &a[..200_001]));
+    // 41 samples of 7 rows of 1001 entries.
+    check("rows", 7, &|sums| f32::row_sums(1001, &a[..41 * 7 * 1001], sums));
+    // 37 samples of 5 times 7 rows of 23 windows.
+    let (columns, len) = (23, 5 * 7 * 23);
+    check("pool", 37 * len, &|y| {
+        assert!(f32::pool(columns, len, &a[..4 * 37 * len], y, None));
+    });
+    let mut places = vec![0; 37 * len];
+    f32::pool(columns, len, &a[..4 * 37 * len], &mut vec![0.0; 37 * len], Some(&mut places));
+    check("back", 4 * 37 * len, &|dx| f32::unpool(columns, len, &b[..37 * len], &places, dx));
+    let (x, dy) = (&a[..150_001], &b[..150_001]);
+    check("tanh", x.len(), &|y| crate::Activation::activate_all(crate::Tanh, x, y));
+    check("tanh, back", x.len(), &|dx| crate::Activation::backward_all(crate::Tanh, x, x, dy, dx));
+}

@@ -67,7 +67,8 @@ use crate::{Checkpoint, Resumable, Snapshot, WeightsError};
 /// the optimizer, [`steps`](Trainer::steps) and [`epochs_done`](Trainer::epochs_done), and shuffle new batches of the same
 /// seed once for each epoch done. Where layers draw at random, as dropout does, put back [`Tape::random`], too.
 ///
-/// What is allocated is the memory in here, when it is made, and a history in advance; a step allocates nothing.
+/// What is allocated is the memory in here, when it is made, and a history in advance; a step allocates nothing. With the feature
+/// `rayon`, a thread takes working memory the first time, and who asks from outside a pool takes room in its queue now and then.
 pub struct Trainer<P: Network, O, const N: usize = 128> {
     /// What is trained.
     pub network: Box<P>,
@@ -89,7 +90,7 @@ pub struct Trainer<P: Network, O, const N: usize = 128> {
 impl<P: Network, O: Optimizer<P>> Trainer<P, O> {
     /// For batches of up to 128 samples. Nothing is trained yet.
     ///
-    /// Memory for samples that no batch has is never touched.
+    /// On the tape, memory for samples that no batch has is never touched.
     pub fn new(network: Box<P>, optimizer: O) -> Self {
         Self::with_batch(network, optimizer)
     }

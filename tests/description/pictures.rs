@@ -181,3 +181,25 @@ fn values_and_gradients_stand_on_the_edges() {
     assert!(svg.contains(">[0.5, -1, 2, …]<") && svg.contains(">[1, 1, 1, …]<"), "{svg}");
     assert_clear(&svg);
 }
+
+network! {
+    /// `2 x³ + x²`: values that are read twice, by one node and by several.
+    struct Twofold(x: []) -> [] {
+        square: Mul from (x, x),
+        cube: Mul from (square, x),
+        twice: Add from (cube, cube),
+        both: Add from (twice, square),
+    }
+}
+
+#[test]
+fn on_each_edge_of_a_value_stands_the_sum_of_its_gradients() {
+    let svg = Twofold::<f64>::zeros().to_svg_with_values(&[3.0]);
+    let texts = svg.lines().filter(|line| line.starts_with("<text"));
+    let numbers = texts.filter_map(|text| text.split('>').nth(1)?.split('<').next()?.parse().ok());
+    let numbers: Vec<f64> = numbers.collect();
+    let mut edges: Vec<_> = numbers.as_chunks::<2>().0.to_vec();
+    edges.sort_by(|a, b| a.partial_cmp(b).unwrap());
+    let (x, square, cube) = ([3.0, 60.0], [9.0, 7.0], [27.0, 2.0]);
+    assert_eq!(edges, [x, x, x, square, square, cube, cube, [54.0, 1.0], [63.0, 1.0]]);
+}

@@ -82,7 +82,7 @@ pub fn weight_gradient<T: Scalar + Lanes>(
 
     /// Into how many shards a batch is divided at most. It does not depend on the threads, so that the sums do not, either.
     const SHARDS: usize = 8;
-    /// How many numbers the sums of all shards may have.
+    /// How many numbers the sums of all shards may have. A thread keeps room for them once it has needed it.
     const ROOM: usize = 1 << 22;
 
     let ([image, pixel], len) = (sizes.lens(), gradient.len());

@@ -3,7 +3,15 @@
 //! What is dealt out are rows of an output, each of which is computed as it would be alone. So its bits are the same however many
 //! threads there are, and whichever of them computes it.
 
+mod memory;
+mod rows;
+
 use std::ops::Range;
+
+pub use memory::Lent;
+#[cfg(feature = "rayon")]
+pub use memory::own;
+pub use rows::{Rows, RowsOf};
 
 /// As many multiply-adds take about ten microseconds: what is smaller than twice that is not shared.
 #[cfg(feature = "rayon")]
@@ -11,45 +19,6 @@ pub const LEAST: usize = 1 << 19;
 
 /// What an entry costs, in multiply-adds, where each is read and written, and little is computed.
 pub const ENTRY: usize = 16;
-
-/// Room for rows of an output.
-pub trait Rows: Send + Sized {
-    /// The first so many rows, and the others.
-    fn split(self, rows: usize) -> (Self, Self);
-}
-
-/// Rows of `width` entries.
-pub struct RowsOf<'a, T> {
-    pub entries: &'a mut [T],
-    pub width: usize,
-}
-
-impl<T: Send> Rows for RowsOf<'_, T> {
-    fn split(self, rows: usize) -> (Self, Self) {
-        let (first, others) = self.entries.split_at_mut(rows * self.width);
-        (RowsOf { entries: first, width: self.width }, RowsOf { entries: others, width: self.width })
-    }
-}
-
-/// Rows of one entry.
-impl<T: Send> Rows for &mut [T] {
-    fn split(self, rows: usize) -> (Self, Self) {
-        self.split_at_mut(rows)
-    }
-}
-
-impl<A: Rows, B: Rows> Rows for (A, B) {
-    fn split(self, rows: usize) -> (Self, Self) {
-        let ((a, a_others), (b, b_others)) = (self.0.split(rows), self.1.split(rows));
-        ((a, b), (a_others, b_others))
-    }
-}
-
-impl<R: Rows> Rows for Option<R> {
-    fn split(self, rows: usize) -> (Self, Self) {
-        self.map(|all| all.split(rows)).unzip()
-    }
-}
 
 /// Rows that are dealt out.
 #[derive(Clone, Copy)]
@@ -102,62 +71,6 @@ impl Share {
             || self.deal(left, rows.start..middle, first, work),
             || self.deal(parts - left, middle..rows.end, others, work),
         );
-    }
-}
-
-/// Working memory that is lent to one part of the rows; another part takes memory of the thread that it runs on.
-pub struct Lent<'a, T>(Option<&'a mut [T]>);
-
-impl<'a, T> Lent<'a, T> {
-    pub fn new(memory: &'a mut [T]) -> Self {
-        Lent(Some(memory))
-    }
-}
-
-impl<T: Send> Rows for Lent<'_, T> {
-    fn split(self, _rows: usize) -> (Self, Self) {
-        (self, Lent(None))
-    }
-}
-
-impl<T: pulp::bytemuck::Pod> Lent<'_, T> {
-    /// Uses `len` numbers of working memory, with anything in it.
-    #[inline]
-    pub fn with(self, len: usize, work: impl FnOnce(&mut [T])) {
-        match self.0 {
-            Some(memory) => work(memory),
-            #[cfg(feature = "rayon")]
-            None => own::with(len, work),
-            #[cfg(not(feature = "rayon"))]
-            None => unreachable!("without the feature `rayon`, nothing is dealt out, not even {len} numbers"),
-        }
-    }
-}
-
-#[cfg(feature = "rayon")]
-pub mod own {
-    //! Working memory of a thread's own. It is allocated the first time, and kept.
-
-    use std::cell::Cell;
-
-    use pulp::bytemuck::{self, Pod};
-
-    thread_local! {
-        static MEMORY: Cell<Vec<u64>> = const { Cell::new(vec![]) };
-    }
-
-    /// Uses `len` numbers of the thread's own working memory, with anything in it.
-    ///
-    /// The memory is taken out meanwhile: what else the thread does while it waits for others finds none, and allocates anew.
-    pub fn with<T: Pod>(len: usize, work: impl FnOnce(&mut [T])) {
-        const { assert!(align_of::<T>() <= align_of::<u64>()) };
-        let mut memory = MEMORY.take();
-        let words = (len * size_of::<T>()).div_ceil(size_of::<u64>());
-        if memory.len() < words {
-            memory.resize(words, 0);
-        }
-        work(&mut bytemuck::cast_slice_mut(&mut memory[..words])[..len]);
-        MEMORY.set(memory);
     }
 }
 
