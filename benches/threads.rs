@@ -79,7 +79,9 @@ fn arithmetic(criterion: &mut Criterion, pools: &[ThreadPool; 2]) {
     let Some(run) = peak::run() else { return };
     let contenders = pools.iter().zip(NAMES).map(|(pool, name)| {
         Contender::new(name, move || {
-            let (a, b) = pool.join(run, run);
+            // As long as a step, so that to begin and to wait for the end takes no time beside it.
+            let half = || (0..50).map(|_| run()).sum::<f64>();
+            let (a, b) = pool.join(half, half);
             a + b
         })
     });
