@@ -42,13 +42,16 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let pools = [1, 2].map(|threads| ThreadPoolBuilder::new().num_threads(threads).build().unwrap());
     arithmetic(&mut criterion, &pools);
-    steps::<TwoLayerNet<f32>, 100>(&mut criterion, "training step 784-50-10, batch 100", &pools);
-    steps::<Wide<f32>, 128>(&mut criterion, "training step 784-512-512-10, batch 128", &pools);
-    steps::<LeNet<f32>, 64>(&mut criterion, "training step LeNet-5, batch 64", &pools);
+    steps::<TwoLayerNet<f32>, 100>(&mut criterion, "20 training steps 784-50-10, batch 100", &pools);
+    steps::<Wide<f32>, 128>(&mut criterion, "20 training steps 784-512-512-10, batch 128", &pools);
+    steps::<LeNet<f32>, 64>(&mut criterion, "20 training steps LeNet-5, batch 64", &pools);
     criterion.final_summary();
 }
 
 const NAMES: [&str; 2] = ["one thread", "two threads"];
+
+/// How many steps a run makes. A thread that has slept while the other contender ran takes long to wake up.
+const STEPS: usize = 20;
 
 /// Steps of a network that is fed images of 784 pixels.
 fn steps<P, const N: usize>(criterion: &mut Criterion, title: &str, pools: &[ThreadPool; 2])
@@ -65,9 +68,12 @@ where
         let mut tape = P::tape::<N>();
         Contender::new(name, move || {
             pool.install(|| {
-                let loss = net.gradient(black_box(images), black_box(labels), &mut gradient, &mut tape);
-                net.step(&gradient, &mut Sgd::new(0.01));
-                loss.into()
+                let mut step = || {
+                    let loss = net.gradient(black_box(images), black_box(labels), &mut gradient, &mut tape);
+                    net.step(&gradient, &mut Sgd::new(0.01));
+                    loss
+                };
+                (0..STEPS).map(|_| f64::from(step())).sum()
             })
         })
     });
@@ -79,8 +85,8 @@ fn arithmetic(criterion: &mut Criterion, pools: &[ThreadPool; 2]) {
     let Some(run) = peak::run() else { return };
     let contenders = pools.iter().zip(NAMES).map(|(pool, name)| {
         Contender::new(name, move || {
-            // As long as a step, so that to begin and to wait for the end takes no time beside it.
-            let half = || (0..50).map(|_| run()).sum::<f64>();
+            // As long as a few steps.
+            let half = || (0..1000).map(|_| run()).sum::<f64>();
             let (a, b) = pool.join(half, half);
             a + b
         })

@@ -49,15 +49,14 @@ impl Share {
         self.deal(parts, 0..self.rows, room, &work);
     }
 
-    /// The one place that calls `work`: of each call, the compiler would make all of a product anew.
+    /// The same code for all kinds of work, which is little of what there is to compile then.
     #[cfg(feature = "rayon")]
-    #[inline(never)]
     fn deal<R: Rows>(
         self,
         parts: usize,
         rows: Range<usize>,
         room: R,
-        work: &(impl Fn(Range<usize>, R) + Sync),
+        work: &(dyn Fn(Range<usize>, R) + Sync),
     ) {
         if parts < 2 {
             work(rows, room);
