@@ -5,8 +5,8 @@ use std::ops::Range;
 use nalgebra::one;
 
 use crate::{
-    Entry, Init, Initializer, Layer, Loss, NodeInfo, Number, Optimizer, Output, Parameters, Pass, Path,
-    Samples, Scalar, Scores, Shape, Shapes, Tape, Workspace, Zeroed,
+    Backward, Entry, Init, Initializer, Layer, Loss, NodeInfo, Number, Optimizer, Output, Parameters, Pass,
+    Path, Samples, Scalar, Scores, Shape, Shapes, Tape, Workspace, Zeroed,
     description::{dot, mermaid, picture, picture_with_values, table},
     outputs::Totals,
     product,
@@ -133,15 +133,8 @@ pub trait Network: Parameters<Self::Scalar> {
     ) -> <Self::Out as Samples>::Batch<'_>;
     /// Goes back from the one sample that went forward, and visits each value and its gradient.
     #[doc(hidden)]
-    #[allow(clippy::too_many_arguments, reason = "called in one place")]
     fn each_value<const N: usize>(
-        &self,
-        x: <Self::In as Samples>::Batch<'_>,
-        dx: <Self::In as Samples>::Gradient<'_>,
-        y: <Self::Out as Samples>::Batch<'_>,
-        dy: <Self::Out as Samples>::Batch<'_>,
-        tape: &mut <Self::Layer as Layer<Self::In, Self::Out>>::Cache<N>,
-        scratch: &mut [Self::Scalar],
+        pass: Backward<'_, Self::Layer, Self::In, Self::Out, N>,
         visit: &mut Visit<'_, Self::Scalar>,
     );
 

@@ -56,16 +56,17 @@ impl<P: Network, const N: usize> Tape<P, N> {
     }
 
     /// Goes back from the one sample that went forward last, and visits each value and its gradient.
-    pub(crate) fn each_value(
-        &mut self,
-        network: &P,
-        x: <P::In as Samples>::Batch<'_>,
-        dx: <P::In as Samples>::Gradient<'_>,
-        dy: <P::Out as Samples>::Batch<'_>,
+    pub(crate) fn each_value<'a>(
+        &'a mut self,
+        network: &'a P,
+        x: <P::In as Samples>::Batch<'a>,
+        dx: <P::In as Samples>::Gradient<'a>,
+        dy: <P::Out as Samples>::Batch<'a>,
         visit: &mut Visit<'_, P::Scalar>,
     ) {
         let Kept { cache, y, scratch } = &mut self.kept;
-        network.each_value(x, dx, P::Out::batch(y, 1), dy, cache, scratch.as_mut(), visit);
+        let (y, scratch) = (P::Out::batch(y, 1), scratch.as_mut());
+        P::each_value(Backward::new(network, x, y, cache, dy, dx, None, &P::SHAPES, scratch), visit);
     }
 
     /// Goes on drawing from here.

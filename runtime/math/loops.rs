@@ -6,7 +6,7 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::{Logarithm, Normal, exp};
 use crate::layers::*;
-use crate::threads::{ENTRY, Share};
+use crate::threads::Share;
 use crate::{Activation, Scalar};
 
 /// Up to how many numbers a loop is compiled where it is used: to ask for the machine's vectors would take longer than it.
@@ -180,13 +180,13 @@ macro_rules! loops {
             impl Compiled<$activation> for $scalar {
                 #[inline(never)]
                 fn activate_all(activation: $activation, x: &[Self], y: &mut [Self]) {
-                    let share = Share { rows: x.len(), cost: ENTRY, step: VECTORS };
+                    let share = Share::of_entries(x.len());
                     share.run(y, |rows, y| activate_all(activation, &x[rows], y));
                 }
 
                 #[inline(never)]
                 fn backward_all(activation: $activation, x: &[Self], y: &[Self], dy: &[Self], dx: &mut [Self]) {
-                    let share = Share { rows: x.len(), cost: ENTRY, step: VECTORS };
+                    let share = Share::of_entries(x.len());
                     share.run(dx, |rows, dx| {
                         backward_all(activation, &x[rows.clone()], &y[rows.clone()], &dy[rows], dx);
                     });

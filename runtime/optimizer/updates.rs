@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulp::Arch;
 
 use super::{ada_grad, adam, lion, momentum, rms_prop, sgd};
-use crate::threads::{ENTRY, Rows, Share};
+use crate::threads::{Rows, Share};
 
 /// Updates of any number of weights. Not for use: [`Network::step`](crate::Network::step) makes them.
 #[doc(hidden)]
@@ -38,9 +38,9 @@ fn each<T: Copy + Send + Sync>(
     });
 }
 
-/// Shares the entries out, in multiples of the longest vector.
+/// Shares the entries out.
 fn share<R: Rows>(g: &[impl Sync], room: R, update: impl Fn(Range<usize>, R) + Sync) {
-    Share { rows: g.len(), cost: ENTRY, step: 16 }.run(room, update);
+    Share::of_entries(g.len()).run(room, update);
 }
 
 macro_rules! updates {

@@ -13,9 +13,6 @@ use crate::threads::{ENTRY, RowsOf, Share};
 /// Rows of a product are dealt out to threads in multiples of the heights of tiles.
 const TILES: usize = 12;
 
-/// Entries are dealt out in multiples of the longest vector: what is behind the last one is computed otherwise.
-const LANES: usize = 16;
-
 /// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and
 /// [`times`](super::times) check the sizes, and know the small ones.
 #[doc(hidden)]
@@ -108,7 +105,7 @@ macro_rules! kernels {
 
                 #[inline(never)]
                 fn add_scaled(y: &mut [Self], factor: Self, x: &[Self]) {
-                    let share = Share { rows: y.len(), cost: ENTRY, step: LANES };
+                    let share = Share::of_entries(y.len());
                     share.run(y, |rows, y| dispatch(AddScaled { y, factor, x: &x[rows] }));
                 }
 

@@ -32,6 +32,12 @@ pub struct Share {
 }
 
 impl Share {
+    /// Entries, each of which is read and written, in multiples of the longest vector: what is behind the last one may be
+    /// computed otherwise.
+    pub const fn of_entries(entries: usize) -> Self {
+        Share { rows: entries, cost: ENTRY, step: 16 }
+    }
+
     /// Does `work` on all rows: which ones, and room for them.
     #[cfg(not(feature = "rayon"))]
     #[inline(always)]

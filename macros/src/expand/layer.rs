@@ -9,7 +9,7 @@ use super::node::{part, tuple};
 use crate::graph::{Graph, Source};
 
 /// The layer that the network is: its nodes' functions in order.
-pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
+pub fn layer(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
     let (vis, network) = (&graph.declaration.vis, &names.network);
     let inputs: Vec<_> = names.inputs.iter().map(|input| &input.len).collect();
     let shapes = names.inputs.iter().map(|input| &input.shape);
@@ -32,7 +32,7 @@ pub fn layer(graph: &Graph, names: &Names) -> TokenStream {
         // As in `passes`.
         (quote!(loop {}), quote!(loop {}), quote!(loop {}), quote!())
     } else {
-        let (forward, backward) = (forward(graph, names), backward(graph, names));
+        let (forward, backward) = (forward(graph, names), backward(graph, names, gradients));
         let initialize = names.nodes.iter().map(|node| &node.initialize);
         let forward = quote! {
             let __plies::Forward {
@@ -154,7 +154,7 @@ fn forward(graph: &Graph, names: &Names) -> TokenStream {
 }
 
 /// The gradient of an input that nothing reads is zero. A node goes back where its own parameters or what feeds it want a gradient.
-fn backward(graph: &Graph, names: &Names) -> TokenStream {
+fn backward(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
     let (count, inputs) = (names.nodes.len(), names.inputs.len());
     let wants = graph.running().map(|i| {
         let has_parameters = &names.nodes[i].has_parameters;
@@ -171,7 +171,7 @@ fn backward(graph: &Graph, names: &Names) -> TokenStream {
         let back = back(graph, names, i, &quote!(__gradient.as_deref_mut()));
         quote!(if __wants[#i] { #back })
     });
-    let outputs = copied_back(graph);
+    let outputs = copied_back(graph, gradients);
     let unread =
         (0..inputs).filter(|input| graph.last_reader(Source::Input(*input)).is_none()).map(|input| {
             let dx = part(&own("__dx"), inputs, input);
@@ -198,8 +198,7 @@ pub fn back(graph: &Graph, names: &Names, i: usize, gradient: &TokenStream) -> T
 }
 
 /// The gradients of outputs that are copied to the tape.
-pub fn copied_back(graph: &Graph) -> TokenStream {
-    let gradients = Gradients::of(graph);
+pub fn copied_back(graph: &Graph, gradients: &Gradients) -> TokenStream {
     let outputs = copied(graph, "__dy").map(|(border, node)| {
         let range = gradients.range(Gradient::Value(node));
         quote!(__plies::wire::samples_mut(&mut __tape.__gradients.entries_mut()[#range], __n).copy_from_slice(#border);)

@@ -1,6 +1,6 @@
 //! Where values lie: on the tape while training, in a buffer that is used again and again while predicting.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,8 +9,8 @@ use super::names::Names;
 use super::node::as_layer;
 use crate::graph::{Graph, Source};
 
-/// What forward keeps for backward, and room for gradients on the way back. An output that is written straight to the border is
-/// not there: whoever runs the network has room for it.
+/// What forward keeps for backward, and room for gradients on the way back. An output that is written straight to the border
+/// is not there: whoever runs the network has room for it.
 ///
 /// ```text
 /// struct __Tape<T: Scalar, const N: usize> {
@@ -41,7 +41,7 @@ pub fn tape(graph: &Graph, names: &Names) -> TokenStream {
 }
 
 /// A gradient that lies on the tape: of the value of a node, or of a further use of a value, before it is added.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gradient {
     Value(usize),
     /// Node and number of its input.
@@ -51,12 +51,13 @@ pub enum Gradient {
 /// All gradients on the tape, in the order in which they are written: each with those that are there meanwhile.
 pub struct Gradients {
     all: Vec<(Gradient, Vec<usize>)>,
+    places: HashMap<Gradient, usize>,
 }
 
 impl Gradients {
     /// The gradient of a value is there until its node has gone back.
     pub fn of(graph: &Graph) -> Gradients {
-        let (mut all, further) = (Gradients { all: vec![] }, further_uses(graph));
+        let (mut all, further) = (Gradients { all: vec![], places: HashMap::new() }, further_uses(graph));
         let mut there = vec![];
         if graph.border().is_none() {
             for output in &graph.outputs {
@@ -80,13 +81,14 @@ impl Gradients {
         if self.place(gradient).is_none() {
             let beside = there.iter().map(|(other, _)| *other).collect();
             there.push((self.all.len(), until));
+            self.places.insert(gradient, self.all.len());
             self.all.push((gradient, beside));
         }
     }
 
     /// Its number in the plan.
     pub fn place(&self, gradient: Gradient) -> Option<usize> {
-        self.all.iter().position(|(other, _)| *other == gradient)
+        self.places.get(&gradient).copied()
     }
 
     /// Where it lies in `__gradients`.
@@ -125,13 +127,13 @@ impl Gradients {
 
 /// Every use of a value but the one that backward reaches first, which needs no adding up: node and number of its input.
 /// Being an output is a use, too, and the first.
-fn further_uses(graph: &Graph) -> Vec<(usize, usize)> {
+fn further_uses(graph: &Graph) -> HashSet<(usize, usize)> {
     let mut used: HashSet<_> = graph.outputs.iter().map(|output| Source::Node(*output)).collect();
-    let mut further = vec![];
+    let mut further = HashSet::new();
     for i in graph.running().rev() {
         for (j, feed) in graph.feeds[i].iter().enumerate() {
             if !used.insert(*feed) {
-                further.push((i, j));
+                further.insert((i, j));
             }
         }
     }
@@ -151,7 +153,7 @@ fn further_uses(graph: &Graph) -> Vec<(usize, usize)> {
 /// const __INSIDE: usize = __PLAN.size.inside;
 /// const __SCRATCH: usize = largest(&[__RULES[0].scratch_len(), ..]);      // while training
 /// ```
-pub fn plan(graph: &Graph, names: &Names) -> TokenStream {
+pub fn plan(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
     let nodes: Vec<_> = graph.running().collect();
     let (count, beside) = (nodes.len(), beside(graph));
     let scratch = nodes.iter().map(|node| match to_and_fro(graph, *node) {
@@ -161,7 +163,7 @@ pub fn plan(graph: &Graph, names: &Names) -> TokenStream {
             quote!(__plies::wire::scratch_to_and_fro(&__RULES[#node], #repeats))
         }
     });
-    let way_back = Gradients::of(graph).plan(names);
+    let way_back = gradients.plan(names);
     quote! {
         #way_back
         const __PLAN: &__plies::wire::Plan<#count> = &__plies::wire::Plan::new([#(

@@ -51,6 +51,7 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
     }
     let library = &declaration.library;
     let names = &Names::new(graph);
+    let gradients = &memory::Gradients::of(graph);
     let structure = structure::structure(graph);
     let unsound = unsound(graph);
     let conditions = declaration.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
@@ -60,9 +61,9 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
     // On the network's name: rustc shows this where a variable is named in place of a constant.
     let shown = quote_spanned!(declaration.name.span()=> _);
     let nodes = (0..declaration.nodes.len()).map(|i| node::node(graph, names, i));
-    let (tape, plan) = (memory::tape(graph, names), memory::plan(graph, names));
-    let passes = passes::passes(graph, names);
-    let (layer, network) = (layer::layer(graph, names), network::network(graph, names));
+    let (tape, plan) = (memory::tape(graph, names), memory::plan(graph, names, gradients));
+    let passes = passes::passes(graph, names, gradients);
+    let (layer, network) = (layer::layer(graph, names, gradients), network::network(graph, names, gradients));
     let budgets = budget::budgets(graph, names);
     let (unused, advice) = (advice::unused(graph), advice::advice(graph, names));
     let weights = weights.map(|weights| weights::weights(graph, names, weights));

@@ -15,7 +15,7 @@ use crate::graph::{Graph, Source};
 use crate::parameters::{Field, Role, walk, zeroed};
 
 /// What makes the struct a network: its fields' types, the walk over them, and `impl Network`.
-pub fn network(graph: &Graph, names: &Names) -> TokenStream {
+pub fn network(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
     let (network, declaration) = (&names.network, &graph.declaration);
     let fields = fields(declaration, names);
     let parameters = names.nodes.iter().enumerate().map(|(i, node)| Field {
@@ -49,7 +49,7 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
             quote!(__Layer::__predicted::<__T, __N>(__buffer.entries(), __n)),
         ),
     };
-    let each_value = each_value(graph, names);
+    let each_value = each_value(graph, names, gradients);
     quote! {
         #fields
         #nodes
@@ -105,7 +105,8 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
 /// nodes. What does not run has none.
 ///
 /// ```text
-/// fn each_value<const N: usize>(&self, x, dx, y, dy, tape: &mut __Tape<T, N>, scratch, visit) {
+/// fn each_value<const N: usize>(pass: Backward<..>, visit) {
+///     let Backward { parameters: net, x, y, cache: tape, dy, dx, scratch, .. } = pass;
 ///     visit(2, &y[0], &dy[0]);
 ///     __Layer::__backward_affine2(..);
 ///     visit(1, &tape.__y_affine1[0], &samples(&tape.__gradients.entries()[..], n)[0]);
@@ -113,8 +114,8 @@ pub fn network(graph: &Graph, names: &Names) -> TokenStream {
 ///     visit(0, &x[0], &dx[0]);
 /// }
 /// ```
-fn each_value(graph: &Graph, names: &Names) -> TokenStream {
-    let (count, gradients) = (names.inputs.len(), Gradients::of(graph));
+fn each_value(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
+    let count = names.inputs.len();
     let nodes = graph.running().rev().map(|i| {
         let NodeNames { y, output, .. } = &names.nodes[i];
         let (number, back) = (count + i, back(graph, names, i, &quote!(::core::option::Option::None)));
@@ -139,12 +140,15 @@ fn each_value(graph: &Graph, names: &Names) -> TokenStream {
             }
         }
     });
-    let (outputs, len) = (copied_back(graph), names.nodes.len());
+    let (outputs, len) = (copied_back(graph, gradients), names.nodes.len());
     // As in `passes`.
     let body = match graph.declaration.is_for_editor {
         true => quote!(loop {}),
         false => quote! {
-            let (__net, __n, __wants) = (self, 1, [true; #len]);
+            let __plies::Backward {
+                parameters: __net, x: __x, y: __y, cache: __tape, dy: __dy, dx: mut __dx, scratch: __scratch, ..
+            } = __pass;
+            let (__n, __wants) = (1, [true; #len]);
             #outputs
             #(#nodes)*
             #(#inputs)*
@@ -152,13 +156,7 @@ fn each_value(graph: &Graph, names: &Names) -> TokenStream {
     };
     quote! {
         fn each_value<const __N: usize>(
-            &self,
-            __x: __Batch<'_, __T>,
-            mut __dx: __Gradient<'_, __T>,
-            __y: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
-            __dy: <__NetOut<__T> as __plies::Samples>::Batch<'_>,
-            __tape: &mut __Tape<__T, __N>,
-            __scratch: &mut [__T],
+            __pass: __plies::Backward<'_, __Layer, __NetIn<__T>, __NetOut<__T>, __N>,
             __visit: &mut __plies::wire::Visit<'_, __T>,
         ) {
             #body

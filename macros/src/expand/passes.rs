@@ -9,19 +9,18 @@ use super::node::{as_layer, part, tuple};
 use crate::graph::{Graph, Source};
 
 /// The functions of all nodes.
-pub fn passes(graph: &Graph, names: &Names) -> TokenStream {
+pub fn passes(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
     if graph.declaration.is_for_editor {
         // An editor would work through all of them, and nobody asks it about them.
         return quote!();
     }
-    let gradients = Gradients::of(graph);
     let functions = (0..names.nodes.len()).map(|i| {
         let node = Node { graph, names, i, own: &names.nodes[i] };
         let initialize = node.initialize();
         if !graph.runs[i] {
             return initialize;
         }
-        let (forward, backward, predict) = (node.forward(), node.backward(&gradients), node.predict());
+        let (forward, backward, predict) = (node.forward(), node.backward(gradients), node.predict());
         quote!(#forward #backward #predict #initialize)
     });
     quote! {

@@ -18,6 +18,22 @@ impl Convolution {
     }
 }
 
+/// From each sample to what it becomes, of as many entries as said: what one part reads, what it writes, and working memory.
+fn each_sample<T: Scalar + Lanes>(
+    sizes: &Convolution,
+    [from_len, to_len]: [usize; 2],
+    from: &[T],
+    to: &mut [T],
+    scratch: &mut [T],
+    pass: impl Fn(&[T], &mut [T], &mut [T]) + Sync,
+) {
+    let share = sizes.share(to.len() / to_len);
+    share.run((RowsOf { entries: to, width: to_len }, Lent::new(scratch)), |rows, (to, scratch)| {
+        let from = &from[rows.start * from_len..rows.end * from_len];
+        scratch.with(sizes.scratch(), |scratch| pass(from, to.entries, scratch));
+    });
+}
+
 /// `pixels = W image + bias`, for each sample.
 pub fn forward<T: Scalar + Lanes>(
     sizes: &Convolution,
@@ -28,12 +44,8 @@ pub fn forward<T: Scalar + Lanes>(
     scratch: &mut [T],
 ) {
     let [image, pixel] = sizes.lens();
-    let share = sizes.share(pixels.len() / pixel);
-    share.run((RowsOf { entries: pixels, width: pixel }, Lent::new(scratch)), |rows, (pixels, scratch)| {
-        let images = &images[rows.start * image..rows.end * image];
-        scratch.with(sizes.scratch(), |scratch| {
-            sizes.forward(weight, bias, images, pixels.entries, scratch);
-        });
+    each_sample(sizes, [image, pixel], images, pixels, scratch, |images, pixels, scratch| {
+        sizes.forward(weight, bias, images, pixels, scratch);
     });
 }
 
@@ -47,12 +59,8 @@ pub fn backward<T: Scalar + Lanes>(
     scratch: &mut [T],
 ) {
     let [image, pixel] = sizes.lens();
-    let share = sizes.share(pixels.len() / pixel);
-    share.run((RowsOf { entries: images, width: image }, Lent::new(scratch)), |rows, (images, scratch)| {
-        let pixels = &pixels[rows.start * pixel..rows.end * pixel];
-        scratch.with(sizes.scratch(), |scratch| {
-            sizes.backward(weight, bias, pixels, images.entries, scratch);
-        });
+    each_sample(sizes, [pixel, image], pixels, images, scratch, |pixels, images, scratch| {
+        sizes.backward(weight, bias, pixels, images, scratch);
     });
 }
 
