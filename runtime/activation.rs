@@ -30,10 +30,15 @@ use crate::{PerSample, Scalar};
 /// }
 /// ```
 pub trait Activation: Copy {
+    /// Whether [`slope`](Activation::slope) does without `x`. Where nobody else needs them, `y` is then written over `x` and `dx`
+    /// over `dy`: there is less to store, and less to read.
+    const SLOPE_FROM_Y: bool = false;
+
     /// `y` from `x`.
     fn activate<T: Scalar>(self, x: T) -> T;
 
-    /// `dy/dx`, from whichever of `x` and `y` makes it easier.
+    /// `dy/dx`, from whichever of `x` and `y` makes it easier. An activation whose [`SLOPE_FROM_Y`](Activation::SLOPE_FROM_Y) is
+    /// `true` may be given something else as `x`.
     fn slope<T: Scalar>(self, x: T, y: T) -> T;
 
     /// The same for many entries, as many `x` as `y`: of a batch of more than a few. What it gives has to be bit for bit what
@@ -54,10 +59,29 @@ pub trait Activation: Copy {
             *dx = *dy * self.slope(*x, *y);
         }
     }
+
+    /// [`activate_all`](Activation::activate_all), each `y` over its `x`; with vectors, it is
+    /// [`math::activate_in_place`](crate::math::activate_in_place).
+    #[inline]
+    fn activate_in_place<T: Scalar>(self, y: &mut [T]) {
+        for y in y {
+            *y = self.activate(*y);
+        }
+    }
+
+    /// [`backward_all`](Activation::backward_all), each `dx` over its `dy`, of an activation whose slope is from `y`; with vectors,
+    /// it is [`math::backward_in_place`](crate::math::backward_in_place).
+    #[inline]
+    fn backward_in_place<T: Scalar>(self, y: &[T], dx: &mut [T]) {
+        for (y, dx) in y.iter().zip(dx) {
+            *dx *= self.slope(*y, *y);
+        }
+    }
 }
 
 impl<A: Activation, T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for A {
     type Parameters = ();
+    const IN_PLACE: bool = A::SLOPE_FROM_Y;
 
     // Always inlined, as the loop over the samples is: in a small network a call is a tenth of the time of a step.
     #[inline(always)]
@@ -95,6 +119,28 @@ impl<A: Activation, T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for A {
         } else {
             let (x, y, dy) = (x.as_flattened(), y.as_flattened(), dy.as_flattened());
             self.backward_all(x, y, dy, dx.as_flattened_mut());
+        }
+    }
+
+    #[inline(always)]
+    fn forward_batch_in_place(self, y: &mut [[T; F]]) {
+        if F <= SMALL && F * y.len() <= SMALL {
+            for y in y.as_flattened_mut() {
+                *y = self.activate(*y);
+            }
+        } else {
+            self.activate_in_place(y.as_flattened_mut());
+        }
+    }
+
+    #[inline(always)]
+    fn backward_batch_in_place(self, y: &[[T; F]], dx: &mut [[T; F]]) {
+        if F <= SMALL && F * y.len() <= SMALL {
+            for (y, dx) in y.as_flattened().iter().zip(dx.as_flattened_mut()) {
+                *dx *= self.slope(*y, *y);
+            }
+        } else {
+            Activation::backward_in_place(self, y.as_flattened(), dx.as_flattened_mut());
         }
     }
 }

@@ -17,6 +17,7 @@ mod gradient_check;
 #[cfg(feature = "idx")]
 pub mod idx;
 mod initialization;
+mod kept;
 mod kind;
 mod layer;
 mod layers;

@@ -54,6 +54,11 @@ use crate::{Backward, Forward, Initializer, Layer, Output, Parameters, Scalar, S
 pub trait PerSample<In, Out: Output, S = Sizes>: Copy {
     /// What lasts from step to step. `()` for nothing.
     type Parameters: Parameters<Out::Scalar>;
+    /// Whether backward reads `y`, as in [`Layer::READS_Y`].
+    const READS_Y: bool = true;
+    /// As [`Layer::IN_PLACE`].
+    #[doc(hidden)]
+    const IN_PLACE: bool = false;
 
     /// Writes `y`.
     fn forward(self, parameters: &Self::Parameters, x: &In, y: &mut Out);
@@ -77,6 +82,20 @@ pub trait PerSample<In, Out: Output, S = Sizes>: Copy {
         for (((x, y), dy), dx) in x.iter().zip(y).zip(dy).zip(dx) {
             self.backward(parameters, x, y, dy, dx);
         }
+    }
+
+    /// As [`Layer::forward_in_place`].
+    #[doc(hidden)]
+    #[inline(always)]
+    fn forward_batch_in_place(self, y: &mut [Out]) {
+        let _ = y;
+    }
+
+    /// As [`Layer::backward_in_place`].
+    #[doc(hidden)]
+    #[inline(always)]
+    fn backward_batch_in_place(self, y: &[Out], dx: &mut [Out]) {
+        let _ = (y, dx);
     }
 
     /// Adds this sample's share to the gradient of the parameters. Nothing to do where there are none.
@@ -116,6 +135,8 @@ where
 {
     type Parameters = L::Parameters;
     type Cache<const N: usize> = ();
+    const READS_Y: bool = L::READS_Y;
+    const IN_PLACE: bool = L::IN_PLACE;
 
     #[inline(always)]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N, Sizes<A, B, C, D>>) {
@@ -137,6 +158,16 @@ where
         if let Some(dx) = dx {
             self.backward_batch(parameters, x, y, dy, dx);
         }
+    }
+
+    #[inline(always)]
+    fn forward_in_place(self, y: &mut [[T; OUT]]) {
+        self.forward_batch_in_place(y);
+    }
+
+    #[inline(always)]
+    fn backward_in_place(self, y: &[[T; OUT]], dx: &mut [[T; OUT]]) {
+        self.backward_batch_in_place(y, dx);
     }
 
     #[inline]

@@ -1,4 +1,4 @@
-//! Where values lie while a network predicts, planned while the compiler runs.
+//! Where values lie while a network predicts, and gradients while it learns, planned while the compiler runs.
 
 use std::ops::Range;
 
@@ -12,6 +12,8 @@ pub struct Need<'a> {
     pub gives: usize,
     /// How much working memory it has, once.
     pub scratch: usize,
+    /// How much of the beginning is taken otherwise meanwhile, for each sample: no more of it for a node than for those before.
+    pub floor: usize,
     /// The nodes above whose values it reads, or others do further down.
     pub beside: &'a [usize],
 }
@@ -119,8 +121,8 @@ impl Size {
 const fn least(needs: &[Need<'_>]) -> Size {
     let (mut size, mut i) = (Size::NONE, 0);
     while i < needs.len() {
-        let Need { gives, scratch, beside } = needs[i];
-        let (mut above, mut j) = (0usize, 0);
+        let Need { gives, scratch, floor, beside } = needs[i];
+        let (mut above, mut j) = (floor, 0);
         while j < beside.len() {
             above = above.saturating_add(needs[beside[j]].gives);
             j += 1;
@@ -178,8 +180,8 @@ const fn search<const NODES: usize>(
 
 /// The lowest free place in the stack at one end, and how high this stack and the other are without it.
 const fn stacked(values: &[Place], need: &Need<'_>, from_end: bool) -> (Place, usize, usize) {
-    let mut place = Place { from_end, before: 0, each: need.gives, once: 0 };
-    let (mut own, mut other, mut j) = (0, 0, 0);
+    let (mut own, mut other) = if from_end { (0, need.floor) } else { (need.floor, 0) };
+    let (mut place, mut j) = (Place { from_end, before: own, each: need.gives, once: 0 }, 0);
     while j < need.beside.len() {
         let value = values[need.beside[j]];
         if value.from_end != from_end {
@@ -218,6 +220,7 @@ mod tests {
     struct Graph<const NODES: usize> {
         gives: [usize; NODES],
         scratch: [usize; NODES],
+        floor: [usize; NODES],
         until: [usize; NODES],
     }
 
@@ -228,6 +231,7 @@ mod tests {
             Graph {
                 gives: [(); NODES].map(|()| 1 + below(100)),
                 scratch: [(); NODES].map(|()| below(3) / 2 * below(100)),
+                floor: [0; NODES],
                 until: std::array::from_fn(|i| i + 1 + below(longest)),
             }
         }
@@ -236,6 +240,7 @@ mod tests {
             std::array::from_fn(|i| Need {
                 gives: self.gives[i],
                 scratch: self.scratch[i],
+                floor: self.floor[i],
                 beside: &beside[i],
             })
         }
@@ -254,7 +259,9 @@ mod tests {
                 for i in 0..NODES {
                     let at_a_time = beside[i].iter().map(|j| plan.values[*j]);
                     let at_a_time = at_a_time.chain([plan.values[i], plan.scratches[i]]);
-                    assert_apart(at_a_time, samples, len);
+                    // And what is taken otherwise, from the beginning on.
+                    let floor = Place { each: self.floor[i], ..Place::NOWHERE };
+                    assert_apart(at_a_time.chain([floor]), samples, len);
                 }
             }
             for i in 0..NODES {
@@ -307,6 +314,27 @@ mod tests {
         assert!(ratios.iter().all(|ratio| *ratio < 1.1), "{ratios:?}");
     }
 
+    /// As on the way back, where less and less is taken by values.
+    #[test]
+    fn gradients_lie_where_values_are_no_longer_needed() {
+        let mut random = Random::new(3);
+        for _ in 0..200 {
+            let mut graph = Graph::<12>::random(&mut random, 1);
+            graph.scratch = [0; 12];
+            let mut floor = 1000;
+            graph.floor = [(); 12].map(|()| {
+                floor -= (random.uniform() * 80.0) as usize;
+                floor
+            });
+            let (size, least) = graph.planned();
+            // In one piece each, they leave gaps.
+            assert!(5 * size.each <= 6 * least.each, "{size:?}, at least {least:?}");
+        }
+        let graph = Graph { gives: [3, 4, 5], scratch: [0; 3], floor: [9, 5, 0], until: [1, 2, 3] };
+        // Nine values and the first gradient, five values and the first two.
+        assert_eq!(graph.planned().0.each, 12);
+    }
+
     #[test]
     fn nothing_takes_nothing() {
         assert_eq!(Plan::new([]).size, Size::NONE);
@@ -315,7 +343,8 @@ mod tests {
     /// A way around two nodes, in which working memory is the widest.
     #[test]
     fn is_as_long_as_the_widest_moment() {
-        let graph = Graph { gives: [5, 3, 4, 5, 2], scratch: [0, 7, 0, 0, 1], until: [3, 2, 3, 4, 5] };
+        let graph =
+            Graph { gives: [5, 3, 4, 5, 2], scratch: [0, 7, 0, 0, 1], floor: [0; 5], until: [3, 2, 3, 4, 5] };
         assert_eq!(graph.planned().0, Size { each: 14, once: 1, inside: 15 });
     }
 }

@@ -27,6 +27,7 @@ impl Add {
 impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; F]> for Add {
     type Parameters = ();
     type Cache<const N: usize> = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, ([T; F], [T; F]), [T; F], N>) {

@@ -82,6 +82,7 @@ impl Affine {
 impl<T: Scalar, const IN: usize, const OUT: usize> Layer<[T; IN], [T; OUT]> for Affine {
     type Parameters = WeightAndBias<T, IN, OUT>;
     type Cache<const N: usize> = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N>) {

@@ -104,6 +104,7 @@ impl<T: Scalar, const F: usize, const C: usize> Layer<[T; F], [T; F], Sizes<C>> 
     type Parameters = BatchStatistics<T, C>;
     /// Mean and variance of the batch.
     type Cache<const N: usize> = [[T; C]; 2];
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; F], [T; F], N, Sizes<C>>) {

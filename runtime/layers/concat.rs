@@ -53,6 +53,7 @@ macro_rules! concat {
         impl<T: Scalar, $(const $F: usize,)* const O: usize> Layer<($([T; $F],)*), [T; O]> for Concat {
             type Parameters = ();
             type Cache<const N: usize> = ();
+            const READS_Y: bool = false;
 
             #[inline]
             fn forward<const N: usize>(self, pass: Forward<'_, Self, ($([T; $F],)*), [T; O], N>) {

@@ -138,6 +138,7 @@ impl<T: Scalar, const I: usize, const O: usize, const PATCH: usize, const FILTER
 {
     type Parameters = WeightAndBias<T, PATCH, FILTERS>;
     type Cache<const N: usize> = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N, Sizes<PATCH, FILTERS>>) {

@@ -218,6 +218,7 @@ impl<
 {
     type Parameters = TransposedWeightAndBias<T, PATCH, CHANNELS, FILTERS>;
     type Cache<const N: usize> = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(

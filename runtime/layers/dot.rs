@@ -29,6 +29,7 @@ impl Dot {
 impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; 1]> for Dot {
     type Parameters = ();
     type Cache<const N: usize> = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, ([T; F], [T; F]), [T; 1], N>) {

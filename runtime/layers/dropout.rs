@@ -52,6 +52,7 @@ impl<T: Scalar, const F: usize> Layer<[T; F], [T; F]> for Dropout {
     type Parameters = ();
     /// Which entries were kept.
     type Cache<const N: usize> = [[bool; F]; N];
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; F], [T; F], N>) {

@@ -31,6 +31,7 @@ impl GlobalAvgPool {
 
 impl<T: Scalar, const I: usize, const C: usize> PerSample<[T; I], [T; C]> for GlobalAvgPool {
     type Parameters = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward(self, _: &(), x: &[T; I], y: &mut [T; C]) {

@@ -1,4 +1,5 @@
 use super::window::Window;
+use crate::threads::{ENTRY, Share};
 use crate::{Backward, Forward, Inputs, Layer, Rule, Scalar, Shapes};
 
 /// The largest pixel of each window, channel by channel (the book's section 7.3): from `[channels, height, width]` to
@@ -167,6 +168,7 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
     type Parameters = ();
     /// Where the largest was.
     type Cache<const N: usize> = [[u32; O]; N];
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {
@@ -186,19 +188,17 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
 
     #[inline]
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; I], [T; O], N>) {
-        let Backward { dy, dx, cache, shapes, .. } = pass;
+        let Backward { dy, dx, cache, .. } = pass;
         let Some(dx) = dx else { return };
-        if self.is_of_pairs(shapes) {
-            let places = cache[..dy.len()].as_flattened();
-            T::unpool(shapes.output().dim(2), O, dy.as_flattened(), places, dx.as_flattened_mut());
-            return;
-        }
-        for ((dx, dy), places) in dx.iter_mut().zip(dy).zip(cache) {
-            dx.fill(T::zero());
-            for (dy, place) in dy.iter().zip(places) {
-                dx[*place as usize] += *dy;
+        let (cache, share) = (&*cache, Share { rows: dy.len(), cost: I * ENTRY, step: 1 });
+        share.run(dx, |rows, dx| {
+            for ((dx, dy), places) in dx.iter_mut().zip(&dy[rows.clone()]).zip(&cache[rows]) {
+                dx.fill(T::zero());
+                for (dy, place) in dy.iter().zip(places) {
+                    dx[*place as usize] += *dy;
+                }
             }
-        }
+        });
     }
 }
 
@@ -206,6 +206,7 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
 mod tests {
     use super::super::window::check_pool;
     use super::*;
+    use crate::product::Kernels;
     use crate::testing::check_gradient;
     use crate::{Network, network};
 
@@ -257,35 +258,40 @@ mod tests {
         check_pool::<Whole<f64>, 12, 3>([3, 2, 2], [2, 2], [2, 2], [0, 0], largest);
     }
 
+    network! { struct TwoPairs(x: [2, 6, 4]) -> [2, 3, 2] { y: MaxPool2d::new(2) } }
+    network! { struct FivePairs(x: [2, 6, 10]) -> [2, 3, 5] { y: MaxPool2d::new(2) } }
     network! { struct Pairs(x: [2, 6, 22]) -> [2, 3, 11] { y: MaxPool2d::new(2) } }
 
     /// What is computed for several windows at a time is the same as for each by itself.
     #[test]
     fn pairs_are_pooled_as_any_windows() {
-        fn check<T: Scalar>() {
-            let (pool, shapes) = (MaxPool2d::new(2), &Pairs::<T>::SHAPES);
+        fn check<N: Network>() {
+            let (pool, shapes) = (MaxPool2d::new(2), &N::SHAPES);
+            let (len, columns) = (shapes.output().len(), shapes.output().dim(2));
             // Few different numbers, of which many are equal.
-            let x: [T; 264] = std::array::from_fn(|i| T::of((i * i * 7 % 5) as f64 - 2.0));
-            let (mut y, mut places) = ([[T::zero(); 66]; 2], [[0; 66]; 2]);
-            let all_are_numbers = T::pool(11, 66, &x, &mut y[0], Some(&mut places[0]));
-            pool.pool_by::<T, 2>(shapes, &x, &mut y[1], Some(&mut places[1]), |x, largest| x > largest);
-            assert!(all_are_numbers && y[0] == y[1] && places[0] == places[1]);
+            let mut x: Vec<_> = (0..4 * len).map(|i| N::Scalar::of((i * i * 7 % 5) as f64 - 2.0)).collect();
+            let (mut y, mut expected) = (vec![N::Scalar::of(7.0); len], vec![N::Scalar::of(7.0); len]);
+            let (mut places, mut expected_places) = (vec![7; len], vec![7; len]);
+            let larger = |x, largest| x > largest;
+            pool.pool_by::<_, 2>(shapes, &x, &mut expected, Some(&mut expected_places), larger);
 
-            let (dy, mut dx, mut expected) = (y[0], [T::of(f64::NAN); 264], [T::zero(); 264]);
-            T::unpool(11, 66, &dy, &places[0], &mut dx);
-            for i in 0..66 {
-                expected[places[0][i] as usize] = dy[i];
-            }
-            assert!(dx == expected);
+            let all_are_numbers = N::Scalar::pool(columns, len, &x, &mut y, Some(&mut places));
+            assert!(all_are_numbers && y == expected && places == expected_places, "{columns} columns");
+            y.fill(N::Scalar::of(7.0));
+            assert!(N::Scalar::pool(columns, len, &x, &mut y, None) && y == expected);
 
-            for i in 0..264 {
-                let mut x = x;
-                x[i] = T::of(f64::NAN);
-                assert!(!T::pool(11, 66, &x, &mut y[0], None), "{i}");
+            for i in 0..4 * len {
+                let number = std::mem::replace(&mut x[i], N::Scalar::of(f64::NAN));
+                assert!(!N::Scalar::pool(columns, len, &x, &mut y, None), "{i}");
+                x[i] = number;
             }
         }
-        check::<f32>();
-        check::<f64>();
+        check::<TwoPairs<f32>>();
+        check::<FivePairs<f32>>();
+        check::<Pairs<f32>>();
+        check::<TwoPairs<f64>>();
+        check::<FivePairs<f64>>();
+        check::<Pairs<f64>>();
     }
 
     #[test]

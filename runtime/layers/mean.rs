@@ -26,6 +26,7 @@ impl Mean {
 
 impl<T: Scalar, const F: usize> PerSample<[T; F], [T; 1]> for Mean {
     type Parameters = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; 1]) {

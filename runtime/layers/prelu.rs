@@ -56,6 +56,7 @@ pub struct Slopes<T: Scalar, const C: usize> {
 
 impl<T: Scalar, const F: usize, const C: usize> PerSample<[T; F], [T; F], Sizes<C>> for Prelu {
     type Parameters = Slopes<T, C>;
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward(self, slopes: &Slopes<T, C>, x: &[T; F], y: &mut [T; F]) {

@@ -39,7 +39,7 @@ impl Activation for Relu {
         if y > T::zero() { T::one() } else { T::zero() }
     }
 
-    all_at_once!();
+    all_at_once!(in place);
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ impl Activation for Sigmoid {
         y * (T::one() - y)
     }
 
-    all_at_once!();
+    all_at_once!(in place);
 }
 
 #[cfg(test)]

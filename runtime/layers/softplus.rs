@@ -38,7 +38,7 @@ impl Activation for Softplus {
         -exp_m1(-y)
     }
 
-    all_at_once!();
+    all_at_once!(in place);
 }
 
 #[cfg(test)]

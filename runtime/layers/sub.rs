@@ -28,6 +28,7 @@ impl Sub {
 impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; F]> for Sub {
     type Parameters = ();
     type Cache<const N: usize> = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, ([T; F], [T; F]), [T; F], N>) {

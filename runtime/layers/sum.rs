@@ -25,6 +25,7 @@ impl Sum {
 
 impl<T: Scalar, const F: usize> PerSample<[T; F], [T; 1]> for Sum {
     type Parameters = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; 1]) {

@@ -35,7 +35,7 @@ impl Activation for Tanh {
         T::one() - y * y
     }
 
-    all_at_once!();
+    all_at_once!(in place);
 }
 
 #[cfg(test)]

@@ -99,6 +99,7 @@ impl Upsample2d {
 impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for Upsample2d {
     type Parameters = ();
     type Cache<const N: usize> = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {

@@ -65,6 +65,7 @@ impl ZeroPad2d {
 impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for ZeroPad2d {
     type Parameters = ();
     type Cache<const N: usize> = ();
+    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {

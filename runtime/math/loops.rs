@@ -37,6 +37,24 @@ pub fn backward_all<T: Scalar>(activation: impl Activation, x: &[T], y: &[T], dy
     with_vectors(Backward { activation, x, y, dy, dx });
 }
 
+/// [`activate_all`] with each `y` over its `x`: what an activation of your own does in
+/// [`activate_in_place`](Activation::activate_in_place).
+#[inline]
+pub fn activate_in_place<T: Scalar>(activation: impl Activation, y: &mut [T]) {
+    with_vectors(ActivateInPlace { activation, y });
+}
+
+/// [`backward_all`] with each `dx` over its `dy`, of a slope that is from `y`: the same for
+/// [`backward_in_place`](Activation::backward_in_place).
+///
+/// # Panics
+/// If the two are not equally long.
+#[inline]
+pub fn backward_in_place<T: Scalar>(activation: impl Activation, y: &[T], dx: &mut [T]) {
+    assert_eq!(y.len(), dx.len(), "the slices are not equally long");
+    with_vectors(BackwardInPlace { activation, y, dx });
+}
+
 /// With the vectors of the machine where the compiler makes them: what is not optimised is none the faster for being compiled for
 /// every machine, and the bits are the same.
 #[inline(always)]
@@ -95,6 +113,53 @@ impl<A: Activation, T: Scalar> WithSimd for Backward<'_, A, T> {
     }
 }
 
+struct ActivateInPlace<'a, A, T> {
+    activation: A,
+    y: &'a mut [T],
+}
+
+impl<A: Activation, T: Scalar> WithSimd for ActivateInPlace<'_, A, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let ActivateInPlace { activation, y } = self;
+        let (vectors, rest) = y.as_chunks_mut::<VECTORS>();
+        for y in vectors.as_flattened_mut() {
+            *y = activation.activate(*y);
+        }
+        // Nothing may be computed once more, so the last ones are a vector by themselves.
+        let mut last = [T::zero(); VECTORS];
+        last[..rest.len()].copy_from_slice(rest);
+        for y in &mut last {
+            *y = activation.activate(*y);
+        }
+        rest.copy_from_slice(&last[..rest.len()]);
+    }
+}
+
+struct BackwardInPlace<'a, A, T> {
+    activation: A,
+    y: &'a [T],
+    dx: &'a mut [T],
+}
+
+impl<A: Activation, T: Scalar> WithSimd for BackwardInPlace<'_, A, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let BackwardInPlace { activation, y, dx } = self;
+        let ((y, y_rest), (dx, dx_rest)) = (y.as_chunks::<VECTORS>(), dx.as_chunks_mut::<VECTORS>());
+        for (y, dx) in y.as_flattened().iter().zip(dx.as_flattened_mut()) {
+            *dx *= activation.slope(*y, *y);
+        }
+        for (y, dx) in y_rest.iter().zip(dx_rest) {
+            *dx *= activation.slope(*y, *y);
+        }
+    }
+}
+
 struct ExpAll<'a, T>(&'a mut [T]);
 
 impl<T: Scalar> WithSimd for ExpAll<'_, T> {
@@ -142,8 +207,30 @@ pub trait Compiled<A>: Sized {
     fn backward_all(activation: A, x: &[Self], y: &[Self], dy: &[Self], dx: &mut [Self]);
 }
 
+/// The loops in place of the activation `A`.
+#[doc(hidden)]
+pub trait CompiledInPlace<A>: Sized {
+    fn activate_in_place(activation: A, y: &mut [Self]);
+    fn backward_in_place(activation: A, y: &[Self], dx: &mut [Self]);
+}
+
 /// The methods of [`Activation`] for slices, of an activation whose loops are compiled here.
 macro_rules! all_at_once {
+    (in place) => {
+        const SLOPE_FROM_Y: bool = true;
+
+        #[inline]
+        fn activate_in_place<T: Scalar>(self, y: &mut [T]) {
+            <T as crate::math::CompiledInPlace<Self>>::activate_in_place(self, y);
+        }
+
+        #[inline]
+        fn backward_in_place<T: Scalar>(self, y: &[T], dx: &mut [T]) {
+            <T as crate::math::CompiledInPlace<Self>>::backward_in_place(self, y, dx);
+        }
+
+        crate::math::all_at_once!();
+    };
     () => {
         #[inline]
         fn activate_all<T: Scalar>(self, x: &[T], y: &mut [T]) {
@@ -159,17 +246,17 @@ macro_rules! all_at_once {
 pub(crate) use all_at_once;
 
 macro_rules! loops {
-    ($($activation:ident)*) => {
+    ($($activation:ident)*; in place: $($in_place:ident)*) => {
         /// All that a scalar can do with many numbers. Not for use.
         #[doc(hidden)]
-        pub trait Loops: Logarithm + Normal $(+ Compiled<$activation>)* {
+        pub trait Loops: Logarithm + Normal $(+ Compiled<$activation>)* $(+ CompiledInPlace<$in_place>)* {
             /// `xᵢ` becomes its exponential.
             fn exp_all(x: &mut [Self]);
         }
-        loops!(for f32: $($activation)*);
-        loops!(for f64: $($activation)*);
+        loops!(for f32: $($activation)*; $($in_place)*);
+        loops!(for f64: $($activation)*; $($in_place)*);
     };
-    (for $scalar:ident: $($activation:ident)*) => {
+    (for $scalar:ident: $($activation:ident)*; $($in_place:ident)*) => {
         impl Loops for $scalar {
             #[inline(never)]
             fn exp_all(x: &mut [Self]) {
@@ -193,7 +280,24 @@ macro_rules! loops {
                 }
             }
         )*
+        $(
+            impl CompiledInPlace<$in_place> for $scalar {
+                #[inline(never)]
+                fn activate_in_place(activation: $in_place, y: &mut [Self]) {
+                    Share::of_entries(y.len()).run(y, |_, y| activate_in_place(activation, y));
+                }
+
+                #[inline(never)]
+                fn backward_in_place(activation: $in_place, y: &[Self], dx: &mut [Self]) {
+                    let share = Share::of_entries(y.len());
+                    share.run(dx, |rows, dx| backward_in_place(activation, &y[rows], dx));
+                }
+            }
+        )*
     };
 }
 
-loops!(Elu Exp GeluByNormal GeluByTanh HardSigmoid HardSwish LeakyRelu Log Neg Recip Relu Scale Sigmoid Silu Softplus Sqrt Tanh);
+loops!(
+    Elu Exp GeluByNormal GeluByTanh HardSigmoid HardSwish LeakyRelu Log Neg Recip Relu Scale Sigmoid Silu Softplus Sqrt Tanh;
+    in place: Relu Sigmoid Softplus Tanh
+);

@@ -38,7 +38,9 @@ mod sigmoid;
 pub use exp::Exponential;
 pub use float::Float;
 pub use ln::Logarithm;
-pub use loops::{Compiled, Loops, activate_all, backward_all};
+pub use loops::{
+    Compiled, CompiledInPlace, Loops, activate_all, activate_in_place, backward_all, backward_in_place,
+};
 pub(crate) use loops::{SMALL, all_at_once, exp_all};
 pub use normal::Normal;
 

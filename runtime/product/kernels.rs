@@ -63,8 +63,6 @@ pub trait Kernels: Sized {
     fn weight_gradient(gradient: WeightGradient<'_, Self>) -> bool;
     /// The largest of two by two pixels, and their places, for samples of `len` of those; whether all pixels are numbers.
     fn pool(columns: usize, len: usize, x: &[Self], y: &mut [Self], places: Option<&mut [u32]>) -> bool;
-    /// The way back from there.
-    fn unpool(columns: usize, len: usize, dy: &[Self], places: &[u32], dx: &mut [Self]);
     /// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples of as many rows each as there are sums.
     fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]);
 }
@@ -178,11 +176,6 @@ macro_rules! kernels {
                     places: Option<&mut [u32]>,
                 ) -> bool {
                     pairs::pool_batch(columns, len, x, y, places)
-                }
-
-                #[inline(never)]
-                fn unpool(columns: usize, len: usize, dy: &[Self], places: &[u32], dx: &mut [Self]) {
-                    pairs::unpool_batch(columns, len, dy, places, dx)
                 }
 
                 #[inline(never)]

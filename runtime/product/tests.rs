@@ -233,10 +233,15 @@ fn any_number_of_threads_computes_the_same() {
     check("pool", 37 * len, &|y| {
         assert!(f32::pool(columns, len, &a[..4 * 37 * len], y, None));
     });
-    let mut places = vec![0; 37 * len];
-    f32::pool(columns, len, &a[..4 * 37 * len], &mut vec![0.0; 37 * len], Some(&mut places));
-    check("back", 4 * 37 * len, &|dx| f32::unpool(columns, len, &b[..37 * len], &places, dx));
     let (x, dy) = (&a[..150_001], &b[..150_001]);
     check("tanh", x.len(), &|y| crate::Activation::activate_all(crate::Tanh, x, y));
     check("tanh, back", x.len(), &|dx| crate::Activation::backward_all(crate::Tanh, x, x, dy, dx));
+    check("tanh in place", x.len(), &|y| {
+        y.copy_from_slice(x);
+        crate::Activation::activate_in_place(crate::Tanh, y);
+    });
+    check("tanh in place, back", x.len(), &|dx| {
+        dx.copy_from_slice(dy);
+        crate::Activation::backward_in_place(crate::Tanh, x, dx);
+    });
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memory::{Gradient, Gradients, planned};
+use super::memory::{Gradient, Gradients, place, planned};
 use super::names::{Names, own};
 use super::node::{part, tuple};
 use crate::graph::{Graph, Source};
@@ -147,8 +147,8 @@ fn forward(graph: &Graph, names: &Names) -> TokenStream {
         quote!(__Layer::#forward::<__T, __N>(__net, __tape, __x, __context, __n, #y);)
     });
     let outputs = copied(graph, "__y").map(|(border, node)| {
-        let y = &names.nodes[node].y;
-        quote!(#border.copy_from_slice(&__tape.#y[..__n]);)
+        let range = place(graph, names, node);
+        quote!(#border.copy_from_slice(__plies::wire::samples(&__tape.__room.entries()[#range], __n));)
     });
     quote!(#(#nodes)* #(#outputs)*)
 }
@@ -201,7 +201,7 @@ pub fn back(graph: &Graph, names: &Names, i: usize, gradient: &TokenStream) -> T
 pub fn copied_back(graph: &Graph, gradients: &Gradients) -> TokenStream {
     let outputs = copied(graph, "__dy").map(|(border, node)| {
         let range = gradients.range(Gradient::Value(node));
-        quote!(__plies::wire::samples_mut(&mut __tape.__gradients.entries_mut()[#range], __n).copy_from_slice(#border);)
+        quote!(__plies::wire::samples_mut(&mut __tape.__room.entries_mut()[#range], __n).copy_from_slice(#border);)
     });
     outputs.collect()
 }

@@ -51,7 +51,7 @@ pub fn expand(graph: &Graph, weights: Option<&Weights>) -> TokenStream {
     }
     let library = &declaration.library;
     let names = &Names::new(graph);
-    let gradients = &memory::Gradients::of(graph);
+    let gradients = &memory::Gradients::of(graph, names);
     let structure = structure::structure(graph);
     let unsound = unsound(graph);
     let conditions = declaration.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));

@@ -70,6 +70,9 @@ pub struct NodeNames {
     pub has_rule: Ident,
     pub is_layer: Ident,
     pub has_parameters: Ident,
+    /// Whether its value lies where that of the node below was.
+    pub is_over: Ident,
+    pub reads_y: Ident,
     pub takes: Vec<Ident>,
     pub gives: Ident,
     pub sizes: [Ident; 4],
@@ -88,7 +91,6 @@ pub struct NodeNames {
     pub sizes_type: Ident,
     // places
     pub rule: Ident,
-    pub y: Ident,
     pub cache: Ident,
     // functions
     pub forward: Ident,
@@ -152,6 +154,8 @@ impl NodeNames {
             has_rule: of("HAS_RULE"),
             is_layer: of("IS_LAYER"),
             has_parameters: of("HAS_PARAMETERS"),
+            is_over: of("IS_OVER"),
+            reads_y: of("READS_Y"),
             takes: each("TAKES"),
             gives: of("GIVES"),
             sizes: [of("SIZE0"), of("SIZE1"), of("SIZE2"), of("SIZE3")],
@@ -167,7 +171,6 @@ impl NodeNames {
             output: of("Out"),
             sizes_type: of("Sizes"),
             rule: of("rule"),
-            y: of("y"),
             cache: of("cache"),
             forward: of("forward"),
             backward: of("backward"),

@@ -7,7 +7,7 @@ use syn::{Member, parse_quote};
 
 use super::description::{editor_texts, nodes};
 use super::layer::{back, copied_back};
-use super::memory::{Gradient, Gradients};
+use super::memory::{Gradient, Gradients, place};
 use super::names::{Names, NodeNames, own};
 use super::node::{as_layer, part};
 use crate::ast::Declaration;
@@ -109,7 +109,7 @@ pub fn network(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStre
 ///     let Backward { parameters: net, x, y, cache: tape, dy, dx, scratch, .. } = pass;
 ///     visit(2, &y[0], &dy[0]);
 ///     __Layer::__backward_affine2(..);
-///     visit(1, &tape.__y_affine1[0], &samples(&tape.__gradients.entries()[..], n)[0]);
+///     visit(1, &samples(&tape.__room.entries()[..], n)[0], &samples(&tape.__room.entries()[..], n)[0]);
 ///     __Layer::__backward_affine1(..);
 ///     visit(0, &x[0], &dx[0]);
 /// }
@@ -117,15 +117,29 @@ pub fn network(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStre
 fn each_value(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
     let count = names.inputs.len();
     let nodes = graph.running().rev().map(|i| {
-        let NodeNames { y, output, .. } = &names.nodes[i];
+        let NodeNames { output, forward, .. } = &names.nodes[i];
         let (number, back) = (count + i, back(graph, names, i, &quote!(::core::option::Option::None)));
         if graph.border() == Some(i) {
             return quote!(__visit(#number, &__y[0], &__dy[0]); #back);
         }
-        let range = gradients.range(Gradient::Value(i));
+        let (range, y) = (gradients.range(Gradient::Value(i)), place(graph, names, i));
+        let again = graph.successor(i).map(|successor| {
+            let is_over = &names.nodes[successor].is_over;
+            quote! {
+                if #is_over {
+                    // The value of the successor was written over this one, and has done its work.
+                    let __random = &mut __plies::Random::new(0);
+                    let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
+                    __Layer::#forward::<__T, __N>(__net, __tape, __x, __context, __n);
+                }
+            }
+        });
         quote! {
-            let __dy: &[#output<__T>] = __plies::wire::samples(&__tape.__gradients.entries()[#range], __n);
-            __visit(#number, &__tape.#y[0], &__dy[0]);
+            #again
+            let __room = __tape.__room.entries();
+            let __y: &[#output<__T>] = __plies::wire::samples(&__room[#y], __n);
+            let __dy: &[#output<__T>] = __plies::wire::samples(&__room[#range], __n);
+            __visit(#number, &__y[0], &__dy[0]);
             #back
         }
     });

@@ -30,7 +30,7 @@ use crate::text::text;
 pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
     let own = &names.nodes[i];
     let (questions, sizes) = (questions(graph, names, i), sizes(own, i));
-    let has_parameters = has_parameters(own, graph.is_frozen(i));
+    let (has_parameters, is_over) = (has_parameters(own, graph.is_frozen(i)), is_over(graph, names, i));
     let NodeNames { layer, layer_type, input, output, gives, sizes_type, .. } = own;
     let declared = &graph.declaration.nodes[i].layer;
     let (mut ty, mut value) = standing(graph, own, declared);
@@ -52,6 +52,7 @@ pub fn node(graph: &Graph, names: &Names, i: usize) -> TokenStream {
         type #layer_type = #ty;
         const #layer: #layer_type = #value;
         #has_parameters
+        #is_over
     }
 }
 
@@ -170,8 +171,33 @@ fn sizes(own: &NodeNames, i: usize) -> TokenStream {
 
 /// Whether backward has anything to say of the node's own.
 fn has_parameters(own: &NodeNames, frozen: bool) -> TokenStream {
-    let (name, layer) = (&own.has_parameters, as_layer(own, quote!(f32)));
-    quote!(const #name: bool = !#frozen && !<#layer::Parameters as __plies::Parameters<f32>>::FIXED;)
+    let NodeNames { has_parameters, reads_y, .. } = own;
+    let layer = as_layer(own, quote!(f32));
+    quote! {
+        const #has_parameters: bool = !#frozen && !<#layer::Parameters as __plies::Parameters<f32>>::FIXED;
+        const #reads_y: bool = #layer::READS_Y;
+    }
+}
+
+/// Whether its value, and the gradient for it, lie where those of the node below would, if they could:
+///
+/// ```text
+/// const __IS_OVER_relu1: bool = is_over(<Relu as Layer<..>>::IN_PLACE, 0, __READS_Y_relu1, __READS_Y_affine1, [50, 50]);
+/// ```
+fn is_over(graph: &Graph, names: &Names, i: usize) -> Option<TokenStream> {
+    let below = graph.below(i)?;
+    let (own, below) = (&names.nodes[i], &names.nodes[below]);
+    let (name, layer) = (&own.is_over, as_layer(own, quote!(f32)));
+    let (reads_y, below_reads_y, lens) = (&own.reads_y, &below.reads_y, [&below.gives, &own.gives]);
+    Some(quote! {
+        const #name: bool = __plies::wire::is_over(
+            #layer::IN_PLACE,
+            ::core::mem::size_of::<(#layer::Parameters, #layer::Cache<1>)>(),
+            #reads_y,
+            #below_reads_y,
+            [#(#lens),*],
+        );
+    })
 }
 
 /// `<Affine as Layer<[T; 784], [T; 50], Sizes<0, 0, 0, 0>>>`

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memory::{Gradient, Gradients, planned, to_and_fro};
+use super::memory::{Gradient, Gradients, place, planned, to_and_fro};
 use super::names::{Names, NodeNames, own};
 use super::node::{as_layer, part, tuple};
 use crate::graph::{Graph, Source};
@@ -30,7 +30,7 @@ pub fn passes(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStrea
     }
 }
 
-/// The value of a node in the buffer.
+/// The value of a node, on the tape or in the buffer.
 fn value(node: usize) -> Ident {
     own(&format!("__value{node}"))
 }
@@ -45,6 +45,14 @@ fn gradient_of_use(input: usize) -> Ident {
     own(&format!("__use{input}"))
 }
 
+/// Pieces of the room on the tape, under these names.
+fn pieces_of_tape(pieces: Vec<(Ident, TokenStream)>) -> Option<TokenStream> {
+    let (names, ranges): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+    (!names.is_empty()).then(
+        || quote!(let [#(#names),*] = __plies::wire::pieces(__tape.__room.entries_mut(), [#(#ranges),*]);),
+    )
+}
+
 struct Node<'a> {
     graph: &'a Graph,
     names: &'a Names,
@@ -55,18 +63,35 @@ struct Node<'a> {
 impl Node<'_> {
     /// ```text
     /// fn __forward_relu1<T, const N: usize>(net, tape, x, context, n) {
+    ///     if __IS_OVER_relu1 {
+    ///         let [value1] = pieces(tape.__room.entries_mut(), [__VALUES.range(1, N)]);
+    ///         <Relu as Layer<..>>::forward_in_place(__LAYER_relu1, samples_mut(value1, n));
+    ///         return;
+    ///     }
+    ///     let [value0, value1] = pieces(tape.__room.entries_mut(), [__VALUES.range(0, N), __VALUES.range(1, N)]);
     ///     <Relu as Layer<..>>::forward::<N>(__LAYER_relu1, Forward::new(
-    ///         &net.relu1, &tape.__y_affine1[..n], &mut tape.__y_relu1[..n], Some(&mut tape.__cache_relu1),
-    ///         &__SHAPES[1], context,
+    ///         &net.relu1, samples(value0, n), samples_mut(value1, n), Some(&mut tape.__cache_relu1), &__SHAPES[1], context,
     ///     ))
     /// }
     /// ```
     fn forward(&self) -> TokenStream {
-        let NodeNames { field, forward, layer, cache, y, .. } = self.own;
+        let NodeNames { field, forward, layer, cache, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
         let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(mut), &["__y"])));
-        let y = if self.is_border() { quote!(__y) } else { quote!(&mut __tape.#y[..__n]) };
+        let (mut pieces, own_value) = (self.read_values(), value(i));
+        let y = match self.is_border() {
+            true => quote!(__y),
+            false => {
+                pieces.push((own_value.clone(), place(self.graph, self.names, i)));
+                quote!(__plies::wire::samples_mut(#own_value, __n))
+            }
+        };
+        let pieces = pieces_of_tape(pieces);
+        let in_place = self.in_place(|| {
+            let piece = pieces_of_tape(vec![(own_value.clone(), place(self.graph, self.names, i))]);
+            quote!(#piece #as_layer::forward_in_place(#layer, __plies::wire::samples_mut(#own_value, __n));)
+        });
         quote! {
             #[inline]
             fn #forward<__T: __plies::Scalar, const __N: usize>(
@@ -77,6 +102,8 @@ impl Node<'_> {
                 __n: usize,
                 #border
             ) {
+                #in_place
+                #pieces
                 #as_layer::forward::<__N>(
                     #layer,
                     #pass::new(&__net.#field, #x, #y, ::core::option::Option::Some(&mut __tape.#cache), &__SHAPES[#i], __context),
@@ -85,55 +112,79 @@ impl Node<'_> {
         }
     }
 
+    /// Where backward does not read `y`, a gradient may lie there, and it is given `dy`.
+    ///
     /// ```text
     /// fn __backward_relu1<T, const N: usize>(net, tape, x, wants, gradient, dx, scratch, n) {
-    ///     let [gradient1, gradient0] = pieces(tape.__gradients.entries_mut(), [
-    ///         __WAY_BACK.values[0].range(N, __BACK * N), __WAY_BACK.values[1].range(N, __BACK * N),
+    ///     if __IS_OVER_relu1 {
+    ///         if wants[0] {
+    ///             let [value1, gradient1] = pieces(tape.__room.entries_mut(), [..]);
+    ///             <Relu as Layer<..>>::backward_in_place(__LAYER_relu1, samples(value1, n), samples_mut(gradient1, n));
+    ///         }
+    ///         return;
+    ///     }
+    ///     let [value0, value1, gradient1, gradient0] = pieces(tape.__room.entries_mut(), [
+    ///         __VALUES.range(0, N), if __READS_Y_relu1 { __VALUES.range(1, N) } else { 0..0 },
+    ///         __WAY_BACK.values[0].range(N, __ROOM * N), __WAY_BACK.values[1].range(N, __ROOM * N),
     ///     ]);
     ///     <Relu as Layer<..>>::backward::<N>(__LAYER_relu1, Backward::new(
-    ///         &net.relu1, &tape.__y_affine1[..n], &tape.__y_relu1[..n], &mut tape.__cache_relu1,
-    ///         samples(gradient1, n),
+    ///         &net.relu1, samples(value0, n), samples(if __READS_Y_relu1 { value1 } else { gradient1 }, n),
+    ///         &mut tape.__cache_relu1, samples(gradient1, n),
     ///         if wants[0] { Some(samples_mut(gradient0, n)) } else { None },
     ///         gradient.map(|net| &mut net.relu1), &__SHAPES[1], scratch,
     ///     ));
     /// }
     /// ```
     fn backward(&self, on_tape: &Gradients) -> TokenStream {
-        let NodeNames { field, backward, layer, cache, y, takes, .. } = self.own;
+        let NodeNames { field, backward, layer, cache, takes, reads_y, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Backward)));
         let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(), &["__y", "__dy"])));
-        let own_gradient = gradient_of(i);
+        let (own_value, own_gradient, mut pieces) = (value(i), gradient_of(i), self.read_values());
+        let own_pieces = || {
+            let own_place = place(self.graph, self.names, i);
+            let range = quote!(if #reads_y { #own_place } else { 0..0 });
+            [(own_value.clone(), range), (own_gradient.clone(), on_tape.range(Gradient::Value(i)))]
+        };
         let (y, dy) = match self.is_border() {
             true => (quote!(__y), quote!(__dy)),
-            false => (quote!(&__tape.#y[..__n]), quote!(__plies::wire::samples(#own_gradient, __n))),
+            false => {
+                pieces.extend(own_pieces());
+                let y = quote!(__plies::wire::samples(if #reads_y { &*#own_value } else { &*#own_gradient }, __n));
+                (y, quote!(__plies::wire::samples(#own_gradient, __n)))
+            }
         };
-        let (mut gradients, mut sums) = (vec![], vec![]);
-        let mut pieces = if self.is_border() { vec![] } else { vec![(own_gradient, Gradient::Value(i))] };
+        let in_place = self.in_place(|| {
+            let (below, pieces) = (self.graph.below(i), pieces_of_tape(own_pieces().into()));
+            quote! {
+                if __wants[#below] {
+                    #pieces
+                    #as_layer::backward_in_place(
+                        #layer, __plies::wire::samples(#own_value, __n), __plies::wire::samples_mut(#own_gradient, __n),
+                    );
+                }
+            }
+        });
+        let (mut gradients, mut sums, mut written) = (vec![], vec![], vec![]);
         for (j, feed) in self.graph.feeds[i].iter().enumerate() {
             let (wanted, room) = self.gradient(*feed, &takes[j]);
             if let Source::Node(node) = feed
-                && !pieces.iter().any(|(_, gradient)| *gradient == Gradient::Value(*node))
+                && !written.contains(node)
             {
-                pieces.push((gradient_of(*node), Gradient::Value(*node)));
+                written.push(*node);
+                pieces.push((gradient_of(*node), on_tape.range(Gradient::Value(*node))));
             }
             let further = Gradient::Use(i, j);
             if on_tape.place(further).is_some() {
                 let (more, len) = (gradient_of_use(j), &takes[j]);
                 gradients.push(quote!(if #wanted { ::core::option::Option::Some(__plies::wire::samples_mut::<__T, #len>(#more, __n)) } else { ::core::option::Option::None }));
                 sums.push(quote!(if #wanted { __plies::wire::add(#room, __plies::wire::samples::<__T, #len>(#more, __n)); }));
-                pieces.push((more, further));
+                pieces.push((more, on_tape.range(further)));
             } else {
                 gradients.push(quote!(if #wanted { ::core::option::Option::Some(#room) } else { ::core::option::Option::None }));
             }
         }
-        let (pieces, places): (Vec<_>, Vec<_>) =
-            pieces.into_iter().map(|(piece, gradient)| (piece, on_tape.range(gradient))).unzip();
-        let pieces = (!pieces.is_empty()).then(|| {
-            quote! {
-                let [#(#pieces),*] = __plies::wire::pieces(__tape.__gradients.entries_mut(), [#(#places),*]);
-            }
-        });
+        let pieces = pieces_of_tape(pieces);
         let gradients = tuple(gradients.iter());
         let gradient = match self.graph.is_frozen(i) {
             true => quote!(::core::option::Option::None),
@@ -154,6 +205,7 @@ impl Node<'_> {
                 __n: usize,
                 #border
             ) {
+                #in_place
                 let __asked = [#(#asked.is_some()),*];
                 #pieces
                 #as_layer::backward::<__N>(
@@ -185,19 +237,10 @@ impl Node<'_> {
         let NodeNames { field, predict, layer, output, gives, sizes_type, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
-        let feeds = &self.graph.feeds[i];
-        let mut read: Vec<_> = feeds.iter().filter_map(|feed| feed.node()).collect();
-        read.sort();
-        read.dedup();
+        let read = self.read();
         let (names, places) =
             (read.iter().map(|node| value(*node)), read.iter().map(|node| planned(self.graph, *node)));
-        let x = tuple(feeds.iter().map(|feed| match feed {
-            Source::Input(input) => part(&own("__x"), self.names.inputs.len(), *input),
-            Source::Node(node) => {
-                let value = value(*node);
-                quote!(__plies::wire::samples(#value, __n))
-            }
-        }));
+        let x = self.inputs();
         let place = planned(self.graph, i);
         let own_place = quote!(__PLAN.values[#place].range(__N, __len));
         let (border, place_of_y, y) = match self.is_border() {
@@ -273,6 +316,26 @@ impl Node<'_> {
         quote!(__plies::#pass::<#layer_type, #input<__T>, #output<__T>, __N, #sizes_type>)
     }
 
+    /// What is done instead, where the value lies over that of the node below.
+    fn in_place(&self, pass: impl FnOnce() -> TokenStream) -> Option<TokenStream> {
+        self.graph.below(self.i)?;
+        let (is_over, pass) = (&self.own.is_over, pass());
+        Some(quote!(if #is_over { #pass return; }))
+    }
+
+    /// The nodes whose values are read, each once.
+    fn read(&self) -> Vec<usize> {
+        let mut read: Vec<_> = self.graph.feeds[self.i].iter().filter_map(|feed| feed.node()).collect();
+        read.sort();
+        read.dedup();
+        read
+    }
+
+    /// The values that are read, and where they lie on the tape.
+    fn read_values(&self) -> Vec<(Ident, TokenStream)> {
+        self.read().into_iter().map(|node| (value(node), place(self.graph, self.names, node))).collect()
+    }
+
     /// What whoever runs the network has room for.
     fn border(&self, mutable: TokenStream, names: &[&str]) -> TokenStream {
         let (names, output) = (names.iter().map(|name| own(name)), &self.own.output);
@@ -284,8 +347,8 @@ impl Node<'_> {
         tuple(self.graph.feeds[self.i].iter().map(|feed| match feed {
             Source::Input(input) => part(&own("__x"), self.names.inputs.len(), *input),
             Source::Node(node) => {
-                let y = &self.names.nodes[*node].y;
-                quote!(&__tape.#y[..__n])
+                let value = value(*node);
+                quote!(__plies::wire::samples(#value, __n))
             }
         }))
     }

@@ -75,6 +75,32 @@ impl Graph {
         (0..self.feeds.len()).rfind(|node| self.runs[*node] && self.feeds[*node].contains(&source))
     }
 
+    /// The next node, if it alone reads the value of this one and reads nothing else, and both values are on the tape: it could
+    /// write its own value over this one.
+    pub fn successor(&self, node: usize) -> Option<usize> {
+        let source = Source::Node(node);
+        let readers = (0..self.feeds.len()).filter(|reader| self.runs[*reader]);
+        let uses: Vec<_> = readers
+            .flat_map(|reader| self.feeds[reader].iter().filter(|feed| **feed == source).map(move |_| reader))
+            .collect();
+        let reader = match uses[..] {
+            [reader] if self.feeds[reader].len() == 1 && !self.runs[node + 1..reader].contains(&true) => {
+                reader
+            }
+            _ => return None,
+        };
+        let is_inside = self.runs[node] && !self.outputs.contains(&node) && self.border() != Some(reader);
+        (is_inside && !self.declaration.is_for_editor).then_some(reader)
+    }
+
+    /// The node over whose value a node could write its own, as its [`successor`](Graph::successor).
+    pub fn below(&self, node: usize) -> Option<usize> {
+        match self.feeds[node][..] {
+            [Source::Node(below)] if self.successor(below) == Some(node) => Some(below),
+            _ => None,
+        }
+    }
+
     /// The nodes that run, in order.
     pub fn running(&self) -> impl DoubleEndedIterator<Item = usize> {
         (0..self.feeds.len()).filter(|node| self.runs[*node])

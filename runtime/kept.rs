@@ -1,0 +1,177 @@
+//! Where values lie on the tape, from forward until backward has read them for the last time.
+
+use std::ops::Range;
+
+/// Values that lie one after the other, in the order in which they are computed. On the way back the last of them is the first
+/// that nobody needs any more.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<const NODES: usize> {
+    /// Where each ends, for each sample.
+    ends: [usize; NODES],
+}
+
+impl<const NODES: usize> Values<NODES> {
+    /// Values of so many entries for each sample, 0 of what lies elsewhere.
+    pub const fn new(lens: [usize; NODES]) -> Self {
+        let (mut ends, mut end, mut i) = ([0; NODES], 0usize, 0);
+        while i < NODES {
+            end = end.saturating_add(lens[i]);
+            ends[i] = end;
+            i += 1;
+        }
+        Values { ends }
+    }
+
+    /// How many entries the first so many values have, for each sample.
+    pub const fn up_to(&self, count: usize) -> usize {
+        if count == 0 { 0 } else { self.ends[count - 1] }
+    }
+
+    /// Where a value begins and ends, for so many samples.
+    #[inline]
+    pub const fn range(&self, node: usize, samples: usize) -> Range<usize> {
+        self.up_to(node) * samples..self.ends[node] * samples
+    }
+}
+
+/// Whether a layer writes its value over the one below: it has nothing of its own, whoever reads its value next may not write
+/// over it once more, and the layer below does not read what is gone then.
+pub const fn is_over(
+    is_in_place: bool,
+    own: usize,
+    reads_y: bool,
+    below_reads_y: bool,
+    lens: [usize; 2],
+) -> bool {
+    is_in_place && own == 0 && reads_y && !below_reads_y && lens[0] == lens[1]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check_gradient;
+    use crate::*;
+
+    /// Checks the gradient of a network whose second layer writes over the value of the first.
+    macro_rules! check {
+        ([$($shape:literal),*] -> [$($gives:literal),*], $($below:tt)*) => {{
+            network! {
+                struct Net(x: [$($shape),*]) -> [$($gives),*] { below: $($below)*, over: Tanh, scale1: Scale::by(0.5) }
+            }
+            network! {
+                struct Beside(x: [$($shape),*]) -> [$($gives),*] { below: $($below)*, beside: LeakyRelu::new(0.1), scale1: Scale::by(0.5) }
+            }
+            const IN: usize = 1 $(* $shape)*;
+            const OUT: usize = 1 $(* $gives)*;
+            check_gradient::<Net<f64>, IN, OUT>();
+            // One value less, and one gradient; of what reads `x` twice, a gradient for that takes as much.
+            let saved = size_of::<Tape<Beside, 4>>() - size_of::<Tape<Net, 4>>();
+            let below = stringify!($($below)*);
+            assert!(saved >= 2 * size_of::<[[f32; OUT]; 4]>() || below.contains("from"), "{below}: {saved} bytes less");
+        }};
+    }
+
+    #[test]
+    #[allow(deprecated, reason = "one activation after another")]
+    fn who_does_not_read_its_value_goes_back_right_without_it() {
+        check!([6] -> [4], Affine::to(4));
+        check!([2, 5, 4] -> [3, 5, 4], Conv2d::new(3, 3).padding(1));
+        check!([2, 9] -> [3, 7], Conv1d::new(3, 3));
+        check!([2, 3, 3] -> [3, 5, 5], ConvTranspose2d::new(3, 3));
+        check!([2, 4, 4] -> [2, 2, 2], MaxPool2d::new(2));
+        check!([2, 4, 4] -> [2, 2, 2], AvgPool2d::new(2));
+        check!([2, 2, 2] -> [2, 4, 4], Upsample2d::nearest(2));
+        check!([2, 2, 2] -> [2, 4, 4], ZeroPad2d::new(1));
+        check!([2, 4, 4] -> [2], GlobalAvgPool);
+        check!([6] -> [6], BatchNorm::new());
+        check!([6] -> [6], LayerNorm::new());
+        check!([6] -> [6], RmsNorm::new());
+        check!([4, 2, 2] -> [4, 2, 2], GroupNorm::new(2));
+        check!([6] -> [6], Prelu::shared());
+        check!([6] -> [], Mean);
+        check!([6] -> [], Sum);
+        check!([6] -> [6], Add from (x, x));
+        check!([6] -> [6], Sub from (x, x));
+        check!([6] -> [6], Mul from (x, x));
+        check!([6] -> [], Dot from (x, x));
+        check!([6] -> [12], Concat from (x, x));
+    }
+
+    #[test]
+    fn what_only_changes_the_shape_takes_no_memory() {
+        network! { struct Net(x: [2, 3]) -> [4] { tanh1: Tanh, pool1: Add from (tanh1, tanh1), flatten1: Flatten, affine1: Affine::to(4) } }
+        network! { struct Without(x: [2, 3]) -> [4] { tanh1: Tanh, pool1: Add from (tanh1, tanh1), affine1: Affine::to(4) } }
+        check_gradient::<Net<f64>, 6, 4>();
+        assert_eq!(size_of::<Tape<Net, 4>>(), size_of::<Tape<Without, 4>>());
+    }
+
+    /// `y = x / 2` where it is negative, from the point of view of `y`: with the loops that each activation has.
+    #[derive(Clone, Copy)]
+    struct Half;
+
+    impl Half {
+        const fn shape_rule(self, inputs: Inputs) -> Rule {
+            Rule::takes([inputs.one()]).gives(inputs.one())
+        }
+    }
+
+    impl Activation for Half {
+        const SLOPE_FROM_Y: bool = true;
+
+        fn activate<T: Scalar>(self, x: T) -> T {
+            if x < T::zero() { x * T::of(0.5) } else { x }
+        }
+
+        fn slope<T: Scalar>(self, _: T, y: T) -> T {
+            if y < T::zero() { T::of(0.5) } else { T::one() }
+        }
+    }
+
+    #[test]
+    fn the_bits_are_those_of_values_that_are_kept() {
+        macro_rules! check {
+            ($layer:ident) => {{
+                network! {
+                    struct Over(x: [9]) -> [53] { affine1: Affine::to(53), over: $layer, affine2: Affine::to(53) }
+                }
+                network! {
+                    struct Kept(x: [9]) -> (affine2: [53], affine1: [53]) {
+                        affine1: Affine::to(53), over: $layer, affine2: Affine::to(53),
+                    }
+                }
+                assert!(size_of::<Tape<Over, 7>>() < size_of::<Tape<Kept, 7>>());
+                let (mut over, kept) = (Over::<f32>::new(3), Kept::<f32>::new(3));
+                over.affine1 = kept.affine1.clone();
+                over.affine2 = kept.affine2.clone();
+                let mut random = Random::new(5);
+                let x: [[f32; 9]; 7] = [(); 7].map(|()| std::array::from_fn(|_| random.normal() as f32));
+                let dy: [[f32; 53]; 7] = [(); 7].map(|()| std::array::from_fn(|_| random.normal() as f32));
+                let (mut gradient, mut dx, mut tape) = (Over::zeros(), [[0.0; 9]; 7], Over::tape::<7>());
+                let pass = over.forward(&x, &mut tape);
+                let y = pass.output().to_vec();
+                pass.backward(&dy, Some(&mut gradient), Some(&mut dx));
+
+                let (mut expected, mut expected_dx, mut tape) = (Kept::zeros(), [[0.0; 9]; 7], Kept::tape::<7>());
+                let pass = kept.forward(&x, &mut tape);
+                assert_eq!(pass.output().0, y);
+                pass.backward((&dy, &[[0.0; 53]; 7]), Some(&mut expected), Some(&mut expected_dx));
+                assert_eq!(dx, expected_dx);
+                assert_eq!(gradient.affine1.weight, expected.affine1.weight);
+                assert_eq!(gradient.affine2.weight, expected.affine2.weight);
+            }};
+        }
+        check!(Relu);
+        check!(Sigmoid);
+        check!(Softplus);
+        check!(Tanh);
+        check!(Half);
+    }
+
+    #[test]
+    fn a_picture_shows_the_value_that_was_written_over() {
+        network! { struct Net(x: [1]) -> [1] { affine1: Affine::to(1), relu1: Relu, affine2: Affine::to(1) } }
+        let mut net = Net::<f64>::zeros();
+        (net.affine1.weight[0], net.affine2.weight[0], net.affine2.bias[0]) = (-2.5, 3.0, 0.25);
+        let picture = net.to_svg_with_values(&[1.0]);
+        assert!(picture.contains("-2.5") && picture.contains("0.25"), "{picture}");
+    }
+}

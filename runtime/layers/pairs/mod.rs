@@ -1,0 +1,122 @@
+//! Windows of two by two pixels side by side, which most networks pool by: the same as any windows, but several at a time.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use crate::threads::{ENTRY, RowsOf, Share};
+
+/// A scalar of whose windows several are looked at together.
+pub trait Pairs: PartialOrd + Copy + Send + Sync {
+    /// The same as [`pool_one_by_one`], if the machine has vectors for it.
+    fn pool_vectors(sample: Sample<'_, Self>) -> Option<bool>;
+}
+
+/// The pixels of a sample, `columns` windows in a row, and room for the largest of each window and for their places.
+pub struct Sample<'a, T> {
+    pub columns: usize,
+    pub x: &'a [T],
+    pub y: &'a mut [T],
+    pub places: Option<&'a mut [u32]>,
+}
+
+/// The largest of the pixels and, where they are asked for, their places, in a batch whose samples have `len` windows. Says
+/// whether all pixels are numbers; else what was written is wrong.
+pub fn pool_batch<T: Pairs>(
+    columns: usize,
+    len: usize,
+    x: &[T],
+    y: &mut [T],
+    places: Option<&mut [u32]>,
+) -> bool {
+    let share = Share { rows: y.len() / len, cost: 4 * len * ENTRY, step: 1 };
+    let places = places.map(|places| RowsOf { entries: places, width: len });
+    let all_are_numbers = AtomicBool::new(true);
+    share.run((RowsOf { entries: y, width: len }, places), |rows, (y, places)| {
+        let mut places = places.map(|places| places.entries.chunks_exact_mut(len));
+        let x = x[rows.start * 4 * len..].chunks_exact(4 * len);
+        for (x, y) in x.zip(y.entries.chunks_exact_mut(len)) {
+            let places = places.as_mut().and_then(Iterator::next);
+            if !pool(Sample { columns, x, y, places }) {
+                all_are_numbers.store(false, Relaxed);
+            }
+        }
+    });
+    all_are_numbers.into_inner()
+}
+
+impl<T> Sample<'_, T> {
+    /// Goes through `LANES` windows at a time: the pixels above and below, where the first of them is, and room for what is found.
+    /// The last ones of a row cover, if need be, a part of it once more.
+    #[inline(always)]
+    fn each_block<const LANES: usize>(
+        self,
+        mut look: impl FnMut(&[[T; 2]; LANES], &[[T; 2]; LANES], u32, &mut [T; LANES], Option<&mut [u32; LANES]>),
+    ) {
+        let Sample { columns, x, y, mut places } = self;
+        let pairs = x.as_chunks::<2>().0.chunks_exact(2 * columns);
+        for (line, (pairs, y)) in pairs.zip(y.chunks_exact_mut(columns)).enumerate() {
+            let (upper, lower) = pairs.split_at(columns);
+            for first in (0..columns).step_by(LANES) {
+                let first = first.min(columns - LANES);
+                look(
+                    block(upper, first),
+                    block(lower, first),
+                    (line * 4 * columns + 2 * first) as u32,
+                    block_mut(y, first),
+                    places.as_deref_mut().map(|places| block_mut(places, line * columns + first)),
+                );
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn block<T, const LANES: usize>(row: &[T], first: usize) -> &[T; LANES] {
+    row[first..].first_chunk().expect("a block lies in its row")
+}
+
+#[inline(always)]
+fn block_mut<T, const LANES: usize>(row: &mut [T], first: usize) -> &mut [T; LANES] {
+    row[first..].first_chunk_mut().expect("a block lies in its row")
+}
+
+fn pool<T: Pairs>(mut sample: Sample<'_, T>) -> bool {
+    let Sample { columns, x, y, places } = &mut sample;
+    let places = places.as_deref_mut();
+    T::pool_vectors(Sample { columns: *columns, x, y, places }).unwrap_or_else(|| pool_one_by_one(sample))
+}
+
+fn pool_one_by_one<T: Pairs>(sample: Sample<'_, T>) -> bool {
+    let (down, mut are_numbers) = (2 * sample.columns as u32, true);
+    sample.each_block::<1>(|[[a, b]], [[c, d]], place, y, places| {
+        // Of several the first.
+        let (top, bottom) = (if b > a { b } else { a }, if d > c { d } else { c });
+        let is_below = bottom > top;
+        y[0] = if is_below { *bottom } else { *top };
+        if let Some(places) = places {
+            places[0] = place + if is_below { down + u32::from(d > c) } else { u32::from(b > a) };
+        }
+        // What is not a number is neither smaller nor larger nor equal.
+        are_numbers &= ((a <= b) | (b <= a)) & ((c <= d) | (d <= c));
+    });
+    are_numbers
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+mod anywhere {
+    use super::{Pairs, Sample};
+
+    impl Pairs for f32 {
+        fn pool_vectors(_: Sample<'_, f32>) -> Option<bool> {
+            None
+        }
+    }
+
+    impl Pairs for f64 {
+        fn pool_vectors(_: Sample<'_, f64>) -> Option<bool> {
+            None
+        }
+    }
+}
