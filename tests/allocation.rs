@@ -199,15 +199,15 @@ fn predicting_allocates_nothing() {
 
 #[test]
 fn memory_is_what_is_needed() {
-    // Predicting a sequence: two neighbours, however deep it is.
+    // Predicting a sequence: two neighbours, however deep it is, of which rectifiers are none.
     network! {
         struct Deep(x: [40]) -> [3] {
             affine1: Affine::to(30), relu1: Relu, affine2: Affine::to(20), relu2: Relu, affine3: Affine::to(10), relu3: Relu,
             affine4: Affine::to(3), softmax1: Softmax,
         }
     }
-    assert_eq!(size_of::<Workspace<Deep, 1>>(), size_of::<f32>() * (30 + 30));
-    assert_eq!(size_of::<Workspace<Deep, 8>>(), size_of::<f32>() * 8 * (30 + 30));
+    assert_eq!(size_of::<Workspace<Deep, 1>>(), size_of::<f32>() * (30 + 20));
+    assert_eq!(size_of::<Workspace<Deep, 8>>(), size_of::<f32>() * 8 * (30 + 20));
     // On the tape: the output and its gradient, the state of a generator, and as much as the way back needs at a time. That is most
     // when `affine2` goes back, and not when all values are there: those of three rectifiers, over those of affine layers, and of
     // `affine4`.

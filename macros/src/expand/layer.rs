@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memory::{Gradient, Gradients, place, planned};
+use super::memory::{Gradient, Gradients, place, planned_place};
 use super::names::{Names, own};
 use super::node::{part, tuple};
 use crate::graph::{Graph, Source};
@@ -226,8 +226,8 @@ fn predict(graph: &Graph, names: &Names) -> TokenStream {
         quote!(__Layer::#predict::<__T, __N>(__net, __x, __buffer, __n, __random, #y);)
     });
     let place = |node| {
-        let i = planned(graph, node);
-        quote!(__plies::wire::samples(&__buffer[__PLAN.values[#i].range(__N, __buffer.len())], __n))
+        let place = planned_place(graph, names, node);
+        quote!(__plies::wire::samples(&__buffer[#place], __n))
     };
     let outputs: Vec<_> = copied(graph, "__y").collect();
     let outputs = outputs.iter().map(|(border, node)| {
@@ -249,12 +249,14 @@ fn predict(graph: &Graph, names: &Names) -> TokenStream {
             __n: usize,
             __random: &mut __plies::Random,
         ) {
+            let __len = __buffer.len();
             #(#nodes)*
             #copies
         }
 
         #[inline]
         fn __predicted<__T: __plies::Scalar, const __N: usize>(__buffer: &[__T], __n: usize) -> __Given<'_, __T> {
+            let __len = __buffer.len();
             #predicted
         }
     }

@@ -239,7 +239,11 @@ fn further_uses(graph: &Graph) -> HashSet<(usize, usize)> {
 /// ```
 pub fn plan(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
     let nodes: Vec<_> = graph.running().collect();
-    let (count, beside) = (nodes.len(), beside(graph));
+    let (count, gives) = (nodes.len(), nodes.iter().map(|node| planned_len(graph, names, *node)));
+    let beside = beside(graph).into_iter().map(|beside| {
+        let beside = beside.into_iter().map(|node| planned_number(graph, names, node));
+        quote!(&[#(#beside),*])
+    });
     let scratch = nodes.iter().map(|node| match to_and_fro(graph, *node) {
         None => quote!(__RULES[#node].scratch_len()),
         Some(_) => {
@@ -253,7 +257,7 @@ pub fn plan(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream 
         #way_back
         const __PLAN: &__plies::wire::Plan<#count> = &__plies::wire::Plan::new([#(
             __plies::wire::Need {
-                gives: __RULES[#nodes].output().len(), scratch: #scratch, floor: 0, beside: &[#(#beside),*],
+                gives: #gives, scratch: #scratch, floor: 0, beside: #beside,
             }
         ),*]);
         const __EACH: usize = __PLAN.size.each;
@@ -266,6 +270,36 @@ pub fn plan(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream 
 /// The number in the plan of a node that runs.
 pub fn planned(graph: &Graph, node: usize) -> usize {
     graph.running().take_while(|running| *running < node).count()
+}
+
+/// Where a value lies while predicting.
+pub fn planned_place(graph: &Graph, names: &Names, node: usize) -> TokenStream {
+    let number = planned_number(graph, names, node);
+    quote!(__PLAN.values[#number].range(__N, __len))
+}
+
+/// The number in the plan of what a value lies in: of its own node, or of the one below, over whose value it is written.
+fn planned_number(graph: &Graph, names: &Names, node: usize) -> TokenStream {
+    let own = planned(graph, node);
+    match graph.below(node) {
+        None => quote!(#own),
+        Some(below) => {
+            let (is_over, below) = (&names.nodes[node].is_over, planned(graph, below));
+            quote!(if #is_over { #below } else { #own })
+        }
+    }
+}
+
+/// How much room a value needs of its own.
+fn planned_len(graph: &Graph, names: &Names, node: usize) -> TokenStream {
+    let len = quote!(__RULES[#node].output().len());
+    match graph.below(node) {
+        None => len,
+        Some(_) => {
+            let is_over = &names.nodes[node].is_over;
+            quote!(if #is_over { 0 } else { #len })
+        }
+    }
 }
 
 /// The node whose value nobody needs any more after a layer has read it that is repeated: its place is where every second of
@@ -282,14 +316,14 @@ pub fn to_and_fro(graph: &Graph, node: usize) -> Option<usize> {
 /// For each node that runs, the values that are there when it does: those that it reads, and those that are read further down.
 fn beside(graph: &Graph) -> Vec<Vec<usize>> {
     let (mut there, mut all): (Vec<(usize, usize)>, Vec<_>) = Default::default();
-    for (i, node) in graph.running().enumerate() {
+    for node in graph.running() {
         there.retain(|(_, until)| *until >= node);
         all.push(there.iter().map(|(value, _)| *value).collect());
         let until = match graph.outputs.contains(&node) {
             true => usize::MAX,
             false => graph.last_reader(Source::Node(node)).unwrap_or(node),
         };
-        there.push((i, until));
+        there.push((node, until));
     }
     all
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memory::{Gradient, Gradients, place, planned, to_and_fro};
+use super::memory::{Gradient, Gradients, place, planned, planned_place, to_and_fro};
 use super::names::{Names, NodeNames, own};
 use super::node::{as_layer, part, tuple};
 use crate::graph::{Graph, Source};
@@ -225,6 +225,7 @@ impl Node<'_> {
     /// ```text
     /// fn __predict_relu1<T, const N: usize>(net, x, buffer, n, random) {
     ///     let len = buffer.len();
+    ///     if __IS_OVER_relu1 { .. }
     ///     let [value0, y, scratch] = pieces(buffer, [
     ///         __PLAN.values[0].range(N, len), __PLAN.values[1].range(N, len), __PLAN.scratches[1].range(N, len),
     ///     ]);
@@ -239,10 +240,10 @@ impl Node<'_> {
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
         let read = self.read();
         let (names, places) =
-            (read.iter().map(|node| value(*node)), read.iter().map(|node| planned(self.graph, *node)));
+            (read.iter().map(|node| value(*node)), read.iter().map(|node| self.planned_place(*node)));
         let x = self.inputs();
         let place = planned(self.graph, i);
-        let own_place = quote!(__PLAN.values[#place].range(__N, __len));
+        let own_place = self.planned_place(i);
         let (border, place_of_y, y) = match self.is_border() {
             false => (quote!(), own_place, quote!(__plies::wire::samples_mut(__value, __n))),
             true => (
@@ -254,6 +255,13 @@ impl Node<'_> {
                 }),
             ),
         };
+        let in_place = self.in_place(|| {
+            let (value, place) = (value(i), self.planned_place(i));
+            quote! {
+                let [#value] = __plies::wire::pieces(__buffer, [#place]);
+                #as_layer::forward_in_place(#layer, __plies::wire::samples_mut(#value, __n));
+            }
+        });
         let forward = match to_and_fro(self.graph, i) {
             None => quote! {
                 #as_layer::forward::<__N>(
@@ -281,9 +289,10 @@ impl Node<'_> {
                 #border
             ) {
                 let __len = __buffer.len();
+                #in_place
                 let [#(#names,)* __value, __scratch] = __plies::wire::pieces(
                     __buffer,
-                    [#(__PLAN.values[#places].range(__N, __len),)* #place_of_y, __PLAN.scratches[#place].range(__N, __len)],
+                    [#(#places,)* #place_of_y, __PLAN.scratches[#place].range(__N, __len)],
                 );
                 let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
                 #forward
@@ -321,6 +330,10 @@ impl Node<'_> {
         self.graph.below(self.i)?;
         let (is_over, pass) = (&self.own.is_over, pass());
         Some(quote!(if #is_over { #pass return; }))
+    }
+
+    fn planned_place(&self, node: usize) -> TokenStream {
+        planned_place(self.graph, self.names, node)
     }
 
     /// The nodes whose values are read, each once.
