@@ -1,5 +1,7 @@
 //! The easiest face of a layer: what it does to one entry.
 
+#[cfg(doc)]
+use crate::Rule;
 use crate::math::SMALL;
 use crate::{PerSample, Scalar};
 
@@ -13,9 +15,9 @@ use crate::{PerSample, Scalar};
 /// pub struct Softplus;
 ///
 /// impl Softplus {
-///     /// It gives what it takes.
+///     /// It gives what it takes, and needs no `x` on the way back.
 ///     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-///         Rule::takes([inputs.one()]).gives(inputs.one())
+///         Rule::takes([inputs.one()]).gives(inputs.one()).in_place()
 ///     }
 /// }
 ///
@@ -30,15 +32,11 @@ use crate::{PerSample, Scalar};
 /// }
 /// ```
 pub trait Activation: Copy {
-    /// Whether [`slope`](Activation::slope) does without `x`. Where nobody else needs them, `y` is then written over `x` and `dx`
-    /// over `dy`: there is less to store, and less to read.
-    const SLOPE_FROM_Y: bool = false;
-
     /// `y` from `x`.
     fn activate<T: Scalar>(self, x: T) -> T;
 
-    /// `dy/dx`, from whichever of `x` and `y` makes it easier. An activation whose [`SLOPE_FROM_Y`](Activation::SLOPE_FROM_Y) is
-    /// `true` may be given something else as `x`.
+    /// `dy/dx`, from whichever of `x` and `y` makes it easier. Where it does without `x`, the rule can say [`Rule::in_place`]: `y` is
+    /// then written over `x` where nobody else needs that, `dx` over `dy`, and `x` is something else here.
     fn slope<T: Scalar>(self, x: T, y: T) -> T;
 
     /// The same for many entries, as many `x` as `y`: of a batch of more than a few. What it gives has to be bit for bit what
@@ -69,8 +67,8 @@ pub trait Activation: Copy {
         }
     }
 
-    /// [`backward_all`](Activation::backward_all), each `dx` over its `dy`, of an activation whose slope is from `y`; with vectors,
-    /// it is [`math::backward_in_place`](crate::math::backward_in_place).
+    /// [`backward_all`](Activation::backward_all), each `dx` over its `dy`, of a slope from `y`; with vectors, it is
+    /// [`math::backward_in_place`](crate::math::backward_in_place).
     #[inline]
     fn backward_in_place<T: Scalar>(self, y: &[T], dx: &mut [T]) {
         for (y, dx) in y.iter().zip(dx) {
@@ -81,7 +79,6 @@ pub trait Activation: Copy {
 
 impl<A: Activation, T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for A {
     type Parameters = ();
-    const IN_PLACE: bool = A::SLOPE_FROM_Y;
 
     // Always inlined, as the loop over the samples is: in a small network a call is a tenth of the time of a step.
     #[inline(always)]

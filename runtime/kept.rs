@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::Rule;
+
 /// Values that lie one after the other, in the order in which they are computed. On the way back the last of them is the first
 /// that nobody needs any more.
 #[derive(Clone, Copy, Debug)]
@@ -34,16 +36,9 @@ impl<const NODES: usize> Values<NODES> {
     }
 }
 
-/// Whether a layer writes its value over the one below: it has nothing of its own, whoever reads its value next may not write
-/// over it once more, and the layer below does not read what is gone then.
-pub const fn is_over(
-    is_in_place: bool,
-    own: usize,
-    reads_y: bool,
-    below_reads_y: bool,
-    lens: [usize; 2],
-) -> bool {
-    is_in_place && own == 0 && reads_y && !below_reads_y && lens[0] == lens[1]
+/// Whether a layer writes its value over that of the one below.
+pub const fn is_over(rule: &Rule, below: &Rule) -> bool {
+    rule.is_over(below)
 }
 
 #[cfg(test)]
@@ -110,13 +105,11 @@ mod tests {
 
     impl Half {
         const fn shape_rule(self, inputs: Inputs) -> Rule {
-            Rule::takes([inputs.one()]).gives(inputs.one())
+            Rule::takes([inputs.one()]).gives(inputs.one()).in_place()
         }
     }
 
     impl Activation for Half {
-        const SLOPE_FROM_Y: bool = true;
-
         fn activate<T: Scalar>(self, x: T) -> T {
             if x < T::zero() { x * T::of(0.5) } else { x }
         }

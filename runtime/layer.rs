@@ -68,32 +68,23 @@ pub trait Layer<In: Samples, Out: Output, S = Sizes>: Copy {
     /// of them, or a struct with `#[derive(Zeroed)]`.
     type Cache<const N: usize>: Zeroed;
 
-    /// Whether backward reads `y`. Of a layer that says no, the layer below may write its own output there, if it is
-    /// [`IN_PLACE`](Layer::IN_PLACE).
-    const READS_Y: bool = true;
-    /// Whether the layer can write `y` over `x`, and the gradient for `x` over that for `y`: it has one input, of as many entries
-    /// as its output, neither parameters nor a cache, and backward does not read `x`.
-    ///
-    /// A network has it done where nobody else needs what is there, so that neither is stored, nor read once more from memory.
-    const IN_PLACE: bool = false;
-
     /// Writes `y`, for up to `N` samples.
     fn forward<const N: usize>(self, pass: Forward<'_, Self, In, Out, N, S>);
 
     /// Overwrites `dx` and `gradient`, where asked for. Where a value is used twice, the network adds up.
     fn backward<const N: usize>(self, pass: Backward<'_, Self, In, Out, N, S>);
 
-    /// Where `y` holds what the layer is fed, writes `y`: the same bits as [`forward`](Layer::forward). Asked of a layer that is
-    /// [`IN_PLACE`](Layer::IN_PLACE).
+    /// Where `y` holds what the layer is fed, writes `y`: the same bits as [`forward`](Layer::forward). Asked of a layer whose rule
+    /// says that it works [`in_place`](crate::Rule::in_place).
     fn forward_in_place(self, y: Out::BatchMut<'_>) {
         let _ = y;
-        unreachable!("a layer that is `IN_PLACE` has `forward_in_place`");
+        unreachable!("a layer whose rule says `in_place` has `forward_in_place`");
     }
 
     /// Where `dx` holds `dy`, writes `dx`: the same bits as [`backward`](Layer::backward).
     fn backward_in_place(self, y: Out::Batch<'_>, dx: Out::BatchMut<'_>) {
         let _ = (y, dx);
-        unreachable!("a layer that is `IN_PLACE` has `backward_in_place`");
+        unreachable!("a layer whose rule says `in_place` has `backward_in_place`");
     }
 
     /// The parameters before training; they come as zeros.
@@ -129,7 +120,7 @@ pub struct Backward<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N:
     pub parameters: &'a L::Parameters,
     /// The input that forward was given.
     pub x: In::Batch<'a>,
-    /// The output that forward wrote; anything, if the layer says that it does not [read](Layer::READS_Y) it.
+    /// The output that forward wrote; anything, if the layer's rule says that it does [`without_y`](crate::Rule::without_y).
     pub y: Out::Batch<'a>,
     /// What forward kept.
     pub cache: &'a mut L::Cache<N>,

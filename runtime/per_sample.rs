@@ -54,11 +54,6 @@ use crate::{Backward, Forward, Initializer, Layer, Output, Parameters, Scalar, S
 pub trait PerSample<In, Out: Output, S = Sizes>: Copy {
     /// What lasts from step to step. `()` for nothing.
     type Parameters: Parameters<Out::Scalar>;
-    /// Whether backward reads `y`, as in [`Layer::READS_Y`].
-    const READS_Y: bool = true;
-    /// As [`Layer::IN_PLACE`].
-    #[doc(hidden)]
-    const IN_PLACE: bool = false;
 
     /// Writes `y`.
     fn forward(self, parameters: &Self::Parameters, x: &In, y: &mut Out);
@@ -135,8 +130,6 @@ where
 {
     type Parameters = L::Parameters;
     type Cache<const N: usize> = ();
-    const READS_Y: bool = L::READS_Y;
-    const IN_PLACE: bool = L::IN_PLACE;
 
     #[inline(always)]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N, Sizes<A, B, C, D>>) {

@@ -85,6 +85,10 @@ pub struct Rule {
     pub(crate) work: Work,
     /// How many times in a row, at least 1.
     pub(crate) repeats: usize,
+    /// Whether the layer can write its output over its input.
+    in_place: bool,
+    /// Whether backward reads the output.
+    reads_y: bool,
 }
 
 /// The shapes of a layer's inputs and of its output, for its passes.
@@ -129,6 +133,8 @@ impl Rule {
             stored: Stored::NONE,
             work: Work::LikeForward,
             repeats: 1,
+            in_place: false,
+            reads_y: true,
         }
     }
 
@@ -206,6 +212,23 @@ impl Rule {
         self
     }
 
+    /// Backward does without `y`. The next layer may then write its own output over it.
+    pub const fn without_y(mut self) -> Self {
+        self.reads_y = false;
+        self
+    }
+
+    /// The layer can write `y` over `x`, and the gradient for `x` over that for `y`: it has
+    /// [`forward_in_place`](crate::Layer::forward_in_place) and [`backward_in_place`](crate::Layer::backward_in_place), which an
+    /// [`Activation`](crate::Activation) has anyway. It takes one input, of as many entries as it gives, has neither parameters nor a
+    /// cache, and does without `x` on the way back.
+    ///
+    /// A network has it done where nobody else needs `x`: then there is less to store, and less to read and write.
+    pub const fn in_place(mut self) -> Self {
+        self.in_place = true;
+        self
+    }
+
     /// How many scalars of working memory a pass needs; all layers of a network share one piece.
     pub const fn scratch(mut self, scalars: usize) -> Self {
         self.scratch = scalars;
@@ -262,6 +285,17 @@ impl Rule {
         self.multiply_adds
     }
 
+    /// Whether backward reads `y`.
+    pub const fn reads_y(&self) -> bool {
+        self.reads_y
+    }
+
+    /// Whether the layer writes its value over that of another, of which this is the rule: see [`in_place`](Rule::in_place).
+    pub(crate) const fn is_over(&self, below: &Rule) -> bool {
+        // What is read next on the way back may not be written over once more.
+        self.in_place && self.reads_y && !below.reads_y && self.output().len() == below.output().len()
+    }
+
     /// How many scalars of working memory a pass needs.
     pub const fn scratch_len(&self) -> usize {
         self.scratch
@@ -270,6 +304,7 @@ impl Rule {
     /// The rule of the layer `count` times in a row.
     pub(crate) const fn repeated(mut self, count: usize) -> Self {
         self.repeats = if count > 0 { count } else { 1 };
+        (self.in_place, self.reads_y) = (false, true);
         let (takes, gives) = (self.input(0), self.output());
         let multiply_adds = self.multiply_adds.saturating_mul(count);
         self.scratch(self.scratch + self.between(count))

@@ -62,6 +62,7 @@ impl Affine {
         };
         let gives = if self.outputs > 0 { Shape::vector(self.outputs) } else { Shape::scalar() };
         Rule::takes([takes])
+            .without_y()
             .gives(gives)
             .stored("weight", Shape::near(&[self.outputs, x.len()]))
             .multiply_adds(x.len().saturating_mul(self.outputs))
@@ -82,7 +83,6 @@ impl Affine {
 impl<T: Scalar, const IN: usize, const OUT: usize> Layer<[T; IN], [T; OUT]> for Affine {
     type Parameters = WeightAndBias<T, IN, OUT>;
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; IN], [T; OUT], N>) {

@@ -98,7 +98,6 @@ impl AvgPool2d {
 impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for AvgPool2d {
     type Parameters = ();
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {

@@ -59,7 +59,7 @@ impl BatchNorm {
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let x = inputs.one();
         require_epsilon(
-            Rule::takes([x]).gives(x).kind(Kind::BatchNormalization).sizes([x.dim(0)]),
+            Rule::takes([x]).without_y().gives(x).kind(Kind::BatchNormalization).sizes([x.dim(0)]),
             self.epsilon,
         )
         .require(
@@ -104,7 +104,6 @@ impl<T: Scalar, const F: usize, const C: usize> Layer<[T; F], [T; F], Sizes<C>> 
     type Parameters = BatchStatistics<T, C>;
     /// Mean and variance of the batch.
     type Cache<const N: usize> = [[T; C]; 2];
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; F], [T; F], N, Sizes<C>>) {

@@ -34,6 +34,7 @@ impl Concat {
         let two = [first; 2];
         let takes: &[Shape] = if all.len() < 2 { &two } else { all };
         Rule::takes_all(takes)
+            .without_y()
             .gives(if fits && is_shape { first.with_first(sum) } else { first })
             .require(
                 fits || all.len() < 2,
@@ -53,7 +54,6 @@ macro_rules! concat {
         impl<T: Scalar, $(const $F: usize,)* const O: usize> Layer<($([T; $F],)*), [T; O]> for Concat {
             type Parameters = ();
             type Cache<const N: usize> = ();
-            const READS_Y: bool = false;
 
             #[inline]
             fn forward<const N: usize>(self, pass: Forward<'_, Self, ($([T; $F],)*), [T; O], N>) {

@@ -92,6 +92,7 @@ impl Conv1d {
         let gives = [at_least_one(filters), length];
         let sizes = self.sizes(x, Shape::near(&gives));
         let rule = Rule::takes([x])
+            .without_y()
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters])
             .multiply_adds(Shape::near(&gives).len().saturating_mul(sizes.patch()))
@@ -138,7 +139,6 @@ impl<T: Scalar, const I: usize, const O: usize, const PATCH: usize, const FILTER
 {
     type Parameters = WeightAndBias<T, PATCH, FILTERS>;
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N, Sizes<PATCH, FILTERS>>) {

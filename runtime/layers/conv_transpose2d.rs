@@ -129,6 +129,7 @@ impl ConvTranspose2d {
         let gives = [at_least_one(self.filters), at_least_one(height), at_least_one(width)];
         let sizes = self.sizes(x, Shape::near(&gives));
         let rule = Rule::takes([x])
+            .without_y()
             .gives(Shape::near(&gives))
             .sizes([sizes.patch(), sizes.filters, sizes.channels])
             .multiply_adds(x.len().saturating_mul(sizes.patch()))
@@ -218,7 +219,6 @@ impl<
 {
     type Parameters = TransposedWeightAndBias<T, PATCH, CHANNELS, FILTERS>;
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(

@@ -22,14 +22,13 @@ impl Dot {
     /// Two inputs of one shape; a scalar.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let [a, _] = inputs.two();
-        Rule::takes([a, a]).gives(Shape::scalar()).multiply_adds(a.len())
+        Rule::takes([a, a]).without_y().gives(Shape::scalar()).multiply_adds(a.len())
     }
 }
 
 impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; 1]> for Dot {
     type Parameters = ();
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, ([T; F], [T; F]), [T; 1], N>) {

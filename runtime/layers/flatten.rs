@@ -19,14 +19,12 @@ pub struct Flatten;
 impl Flatten {
     /// From any shape to a vector of as many entries.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(Shape::vector(inputs.one().len()))
+        Rule::takes([inputs.one()]).in_place().gives(Shape::vector(inputs.one().len()))
     }
 }
 
 impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Flatten {
     type Parameters = ();
-    /// There is nothing to do where `y` lies where `x` does.
-    const IN_PLACE: bool = true;
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {

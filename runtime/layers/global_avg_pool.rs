@@ -21,7 +21,7 @@ impl GlobalAvgPool {
     /// From channels of any shape to a number for each.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let x = inputs.one();
-        Rule::takes([x]).gives(Shape::vector(x.dim(0))).require(
+        Rule::takes([x]).without_y().gives(Shape::vector(x.dim(0))).require(
             x.rank() > 1,
             Message::new("takes channels of several pixels, such as `[channels, height, width]`"),
             Message::new("leave it out, or write `Mean` for the mean of all entries"),
@@ -31,7 +31,6 @@ impl GlobalAvgPool {
 
 impl<T: Scalar, const I: usize, const C: usize> PerSample<[T; I], [T; C]> for GlobalAvgPool {
     type Parameters = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward(self, _: &(), x: &[T; I], y: &mut [T; C]) {

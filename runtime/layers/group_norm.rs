@@ -46,6 +46,7 @@ impl GroupNorm {
         let (x, groups) = (inputs.one(), self.groups);
         let channels = x.dim(0);
         let rule = Rule::takes([x])
+            .without_y()
             .gives(x)
             .sizes([channels, if groups > 0 { groups } else { 1 }])
             .require(
@@ -71,7 +72,6 @@ impl<T: Scalar, const F: usize, const C: usize, const G: usize> Layer<[T; F], [T
     type Parameters = ScaleAndShift<T, C>;
     /// Of each group of each sample the mean, and the inverse of the deviation.
     type Cache<const N: usize> = [[[T; 2]; G]; N];
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; F], [T; F], N, Sizes<C, G>>) {

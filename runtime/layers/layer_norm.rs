@@ -68,7 +68,6 @@ impl<T: Scalar, const F: usize> Layer<[T; F], [T; F]> for LayerNorm {
     type Parameters = ScaleAndShift<T, F>;
     /// Of each sample the mean, and the inverse of the deviation.
     type Cache<const N: usize> = [[T; 2]; N];
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; F], [T; F], N>) {

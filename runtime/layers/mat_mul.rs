@@ -34,6 +34,7 @@ impl MatMul {
         let help =
             Message::new("feed it from matrices `[m, k]` and `[k, n]`, or from `[m, k]` and a vector `[k]`");
         Rule::takes([a, b])
+            .without_y()
             .gives(gives)
             .sizes([rows, between, columns])
             .multiply_adds(gives.len().saturating_mul(between))
@@ -62,7 +63,6 @@ impl<
 {
     type Parameters = ();
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(

@@ -168,7 +168,6 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
     type Parameters = ();
     /// Where the largest was.
     type Cache<const N: usize> = [[u32; O]; N];
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {

@@ -5,7 +5,7 @@ use crate::{Message, Rule, Scalar, Shape};
 
 /// The rule of a layer that has a parameter for each entry; they are stored in the shape of the sample.
 pub const fn entry_by_entry(x: Shape) -> Rule {
-    Rule::takes([x]).gives(x).stored("weight", x).stored("bias", x)
+    Rule::takes([x]).without_y().gives(x).stored("weight", x).stored("bias", x)
 }
 
 /// Requires an `ε` by which equal entries can be divided, too.

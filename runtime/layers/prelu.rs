@@ -41,7 +41,11 @@ impl Prelu {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let x = inputs.one();
-        Rule::takes([x]).gives(x).kind(Kind::Activation).sizes([if self.per_channel { x.dim(0) } else { 1 }])
+        Rule::takes([x]).without_y().gives(x).kind(Kind::Activation).sizes([if self.per_channel {
+            x.dim(0)
+        } else {
+            1
+        }])
     }
 }
 
@@ -56,7 +60,6 @@ pub struct Slopes<T: Scalar, const C: usize> {
 
 impl<T: Scalar, const F: usize, const C: usize> PerSample<[T; F], [T; F], Sizes<C>> for Prelu {
     type Parameters = Slopes<T, C>;
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward(self, slopes: &Slopes<T, C>, x: &[T; F], y: &mut [T; F]) {

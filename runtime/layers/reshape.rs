@@ -34,6 +34,7 @@ impl Reshape {
             None => x,
         };
         Rule::takes([x])
+            .in_place()
             .gives(gives)
             .require(
                 self.shape.is_some(),
@@ -55,8 +56,6 @@ impl Reshape {
 
 impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Reshape {
     type Parameters = ();
-    /// There is nothing to do where `y` lies where `x` does.
-    const IN_PLACE: bool = true;
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; F]) {

@@ -65,7 +65,6 @@ impl<T: Scalar, const F: usize> Layer<[T; F], [T; F]> for RmsNorm {
     type Parameters = Gains<T, F>;
     /// Of each sample the inverse of the root mean square.
     type Cache<const N: usize> = [T; N];
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; F], [T; F], N>) {

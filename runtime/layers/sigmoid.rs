@@ -23,7 +23,7 @@ pub struct Sigmoid;
 impl Sigmoid {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
+        Rule::takes([inputs.one()]).in_place().gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Softplus;
 impl Softplus {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Activation)
+        Rule::takes([inputs.one()]).in_place().gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

@@ -21,14 +21,13 @@ impl Sub {
     /// Two inputs of one shape, which is also the output's.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
         let [a, _] = inputs.two();
-        Rule::takes([a, a]).gives(a)
+        Rule::takes([a, a]).without_y().gives(a)
     }
 }
 
 impl<T: Scalar, const F: usize> Layer<([T; F], [T; F]), [T; F]> for Sub {
     type Parameters = ();
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, ([T; F], [T; F]), [T; F], N>) {

@@ -19,13 +19,12 @@ pub struct Sum;
 impl Sum {
     /// From any shape to a scalar.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).gives(Shape::scalar())
+        Rule::takes([inputs.one()]).without_y().gives(Shape::scalar())
     }
 }
 
 impl<T: Scalar, const F: usize> PerSample<[T; F], [T; 1]> for Sum {
     type Parameters = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward(self, _: &(), x: &[T; F], y: &mut [T; 1]) {

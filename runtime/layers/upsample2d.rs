@@ -50,7 +50,11 @@ impl Upsample2d {
         let gives = [x.dim(0), x.dim(1).saturating_mul(factor), x.dim(2).saturating_mul(factor)];
         let is_shape = Shape::mistake(&gives).is_none();
         require_image(
-            Rule::takes([x]).gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x }),
+            Rule::takes([x]).without_y().gives(if x.rank() == 3 && is_shape {
+                Shape::near(&gives)
+            } else {
+                x
+            }),
             x,
         )
         .require(
@@ -99,7 +103,6 @@ impl Upsample2d {
 impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for Upsample2d {
     type Parameters = ();
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {

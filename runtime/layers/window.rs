@@ -31,7 +31,11 @@ impl Window {
         let is_padded = self.padding[0] > 0 || self.padding[1] > 0;
         let (most_height, most_width) = (self.padded(x, 0), self.padded(x, 1));
         require_image(
-            Rule::takes([x]).gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x }),
+            Rule::takes([x]).without_y().gives(if x.rank() == 3 && is_shape {
+                Shape::near(&gives)
+            } else {
+                x
+            }),
             x,
         )
         .require(height > 0 && width > 0, window.text(" pixels"), Message::new("write a size of at least 1"))

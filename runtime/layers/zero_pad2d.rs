@@ -39,7 +39,11 @@ impl ZeroPad2d {
         let gives = [x.dim(0), height, width];
         let is_shape = Shape::mistake(&gives).is_none();
         require_image(
-            Rule::takes([x]).gives(if x.rank() == 3 && is_shape { Shape::near(&gives) } else { x }),
+            Rule::takes([x]).without_y().gives(if x.rank() == 3 && is_shape {
+                Shape::near(&gives)
+            } else {
+                x
+            }),
             x,
         )
         .require(
@@ -65,7 +69,6 @@ impl ZeroPad2d {
 impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for ZeroPad2d {
     type Parameters = ();
     type Cache<const N: usize> = ();
-    const READS_Y: bool = false;
 
     #[inline]
     fn forward<const N: usize>(self, pass: Forward<'_, Self, [T; I], [T; O], N>) {

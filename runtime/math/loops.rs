@@ -217,8 +217,6 @@ pub trait CompiledInPlace<A>: Sized {
 /// The methods of [`Activation`] for slices, of an activation whose loops are compiled here.
 macro_rules! all_at_once {
     (in place) => {
-        const SLOPE_FROM_Y: bool = true;
-
         #[inline]
         fn activate_in_place<T: Scalar>(self, y: &mut [T]) {
             <T as crate::math::CompiledInPlace<Self>>::activate_in_place(self, y);

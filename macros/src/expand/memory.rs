@@ -189,8 +189,8 @@ impl Gradients {
             };
             let values = match *by {
                 Some(node) if Some(node) != graph.border() => {
-                    let (reads_y, without) = (&names.nodes[node].reads_y, values - 1);
-                    quote!(if #reads_y { #values } else { #without })
+                    let without = values - 1;
+                    quote!(if __RULES[#node].reads_y() { #values } else { #without })
                 }
                 _ => quote!(#values),
             };

@@ -72,7 +72,6 @@ pub struct NodeNames {
     pub has_parameters: Ident,
     /// Whether its value lies where that of the node below was.
     pub is_over: Ident,
-    pub reads_y: Ident,
     pub takes: Vec<Ident>,
     pub gives: Ident,
     pub sizes: [Ident; 4],
@@ -155,7 +154,6 @@ impl NodeNames {
             is_layer: of("IS_LAYER"),
             has_parameters: of("HAS_PARAMETERS"),
             is_over: of("IS_OVER"),
-            reads_y: of("READS_Y"),
             takes: each("TAKES"),
             gives: of("GIVES"),
             sizes: [of("SIZE0"), of("SIZE1"), of("SIZE2"), of("SIZE3")],

@@ -171,33 +171,19 @@ fn sizes(own: &NodeNames, i: usize) -> TokenStream {
 
 /// Whether backward has anything to say of the node's own.
 fn has_parameters(own: &NodeNames, frozen: bool) -> TokenStream {
-    let NodeNames { has_parameters, reads_y, .. } = own;
-    let layer = as_layer(own, quote!(f32));
-    quote! {
-        const #has_parameters: bool = !#frozen && !<#layer::Parameters as __plies::Parameters<f32>>::FIXED;
-        const #reads_y: bool = #layer::READS_Y;
-    }
+    let (name, layer) = (&own.has_parameters, as_layer(own, quote!(f32)));
+    quote!(const #name: bool = !#frozen && !<#layer::Parameters as __plies::Parameters<f32>>::FIXED;)
 }
 
 /// Whether its value, and the gradient for it, lie where those of the node below would, if they could:
 ///
 /// ```text
-/// const __IS_OVER_relu1: bool = is_over(<Relu as Layer<..>>::IN_PLACE, 0, __READS_Y_relu1, __READS_Y_affine1, [50, 50]);
+/// const __IS_OVER_relu1: bool = is_over(&__RULES[1], &__RULES[0]);
 /// ```
 fn is_over(graph: &Graph, names: &Names, i: usize) -> Option<TokenStream> {
     let below = graph.below(i)?;
-    let (own, below) = (&names.nodes[i], &names.nodes[below]);
-    let (name, layer) = (&own.is_over, as_layer(own, quote!(f32)));
-    let (reads_y, below_reads_y, lens) = (&own.reads_y, &below.reads_y, [&below.gives, &own.gives]);
-    Some(quote! {
-        const #name: bool = __plies::wire::is_over(
-            #layer::IN_PLACE,
-            ::core::mem::size_of::<(#layer::Parameters, #layer::Cache<1>)>(),
-            #reads_y,
-            #below_reads_y,
-            [#(#lens),*],
-        );
-    })
+    let name = &names.nodes[i].is_over;
+    Some(quote!(const #name: bool = __plies::wire::is_over(&__RULES[#i], &__RULES[#below]);))
 }
 
 /// `<Affine as Layer<[T; 784], [T; 50], Sizes<0, 0, 0, 0>>>`

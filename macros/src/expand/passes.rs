@@ -124,11 +124,11 @@ impl Node<'_> {
     ///         return;
     ///     }
     ///     let [value0, value1, gradient1, gradient0] = pieces(tape.__room.entries_mut(), [
-    ///         __VALUES.range(0, N), if __READS_Y_relu1 { __VALUES.range(1, N) } else { 0..0 },
+    ///         __VALUES.range(0, N), if __RULES[1].reads_y() { __VALUES.range(1, N) } else { 0..0 },
     ///         __WAY_BACK.values[0].range(N, __ROOM * N), __WAY_BACK.values[1].range(N, __ROOM * N),
     ///     ]);
     ///     <Relu as Layer<..>>::backward::<N>(__LAYER_relu1, Backward::new(
-    ///         &net.relu1, samples(value0, n), samples(if __READS_Y_relu1 { value1 } else { gradient1 }, n),
+    ///         &net.relu1, samples(value0, n), samples(if __RULES[1].reads_y() { value1 } else { gradient1 }, n),
     ///         &mut tape.__cache_relu1, samples(gradient1, n),
     ///         if wants[0] { Some(samples_mut(gradient0, n)) } else { None },
     ///         gradient.map(|net| &mut net.relu1), &__SHAPES[1], scratch,
@@ -136,11 +136,12 @@ impl Node<'_> {
     /// }
     /// ```
     fn backward(&self, on_tape: &Gradients) -> TokenStream {
-        let NodeNames { field, backward, layer, cache, takes, reads_y, .. } = self.own;
+        let NodeNames { field, backward, layer, cache, takes, .. } = self.own;
         let (i, network, as_layer, pass) =
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Backward)));
         let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(), &["__y", "__dy"])));
         let (own_value, own_gradient, mut pieces) = (value(i), gradient_of(i), self.read_values());
+        let reads_y = quote!(const { __RULES[#i].reads_y() });
         let own_pieces = || {
             let own_place = place(self.graph, self.names, i);
             let range = quote!(if #reads_y { #own_place } else { 0..0 });
