@@ -7,8 +7,8 @@ use crate::{Network, Output, Samples, Zeroed};
 /// Memory for what is needed at a time while up to `N` samples are predicted: the values that are still read, and the working
 /// memory of the layer that runs. Inputs lie with whoever calls.
 ///
-/// Its size is a constant, that of the widest moment of the graph: in a sequence, of two neighbouring values. The compiler
-/// plans where each value lies.
+/// Its size is a constant, that of the widest moment of the graph: in a sequence, of two neighbouring values, of which an
+/// activation that is written over what it is fed is none. The compiler plans where each value lies.
 ///
 /// ```
 /// use plies::{Affine, Relu, Workspace, network};
@@ -17,7 +17,7 @@ use crate::{Network, Output, Samples, Zeroed};
 ///     struct Net(x: [784]) -> [10] { affine1: Affine::to(50), relu1: Relu, affine2: Affine::to(10) }
 /// }
 /// const BYTES: usize = size_of::<Workspace<Net, 1>>();
-/// assert_eq!(BYTES, size_of::<f32>() * (50 + 50));
+/// assert_eq!(BYTES, size_of::<f32>() * (50 + 10));
 /// ```
 ///
 /// One for a single sample is the smallest; one for a few dozen is faster where there are many. Values take `N` times as much

@@ -63,8 +63,11 @@ STEPS = {
 # What else the machine has to do, before anything runs here.
 LOAD = os.getloadavg()[0]
 
-# Inputs, outputs, samples.
-PRODUCTS = [(784, 50, 100), (50, 10, 100), (784, 512, 128), (512, 512, 128), (512, 10, 128)]
+# Inputs, outputs, samples, and the scalar, unless it is `f32`.
+PRODUCTS = [
+    *((*size, "") for size in [(784, 50, 100), (50, 10, 100), (784, 512, 128), (512, 512, 128), (512, 10, 128)]),
+    *((*size, "f64") for size in [(784, 50, 100), (512, 512, 128)]),
+]
 LIBRARIES = {
     "plies": "plies",
     "gemm": "gemm",
@@ -168,11 +171,11 @@ def flops_of(plies, case):
 
 def matrix_products(contenders, products, options):
     rows = []
-    for inputs, outputs, samples in PRODUCTS:
+    for inputs, outputs, samples, scalar in PRODUCTS:
         for kind in ["forward", "dW", "dx"]:
-            title = f"{inputs}x{outputs}, {samples} samples: {kind}"
+            title = f"{inputs}x{outputs}, {samples} samples{scalar and ', `f64`'}: {kind}"
             print(title, file=sys.stderr)
-            of = f"{inputs}x{outputs}b{samples}/{kind}"
+            of = f"{inputs}x{outputs}b{samples}{scalar}/{kind}"
             entries = [Entry(name, products, f"gemm/{folder}/{of}") for name, folder in LIBRARIES.items()]
             if "NumPy" in contenders:
                 entries.append(Entry("NumPy", contenders["NumPy"], f"gemm/NumPy/{of}"))

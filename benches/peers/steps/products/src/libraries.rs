@@ -3,45 +3,46 @@
 use std::hint::black_box;
 
 use nalgebra::{DMatrix, SMatrix};
+use plies::Scalar;
 
-use crate::product::{Matrix, Product};
 use crate::contender::Case;
+use crate::product::{Matrix, Product};
 
 /// A batch, a weight, and the gradient of what comes out; in row-major order.
-pub struct Operands<const IN: usize, const OUT: usize, const BATCH: usize> {
-    x: Vec<f32>,
-    weight: Vec<f32>,
-    dy: Vec<f32>,
+pub struct Operands<T, const IN: usize, const OUT: usize, const BATCH: usize> {
+    x: Vec<T>,
+    weight: Vec<T>,
+    dy: Vec<T>,
 }
 
-impl<const IN: usize, const OUT: usize, const BATCH: usize> Operands<IN, OUT, BATCH> {
+impl<T: Scalar, const IN: usize, const OUT: usize, const BATCH: usize> Operands<T, IN, OUT, BATCH> {
     pub fn new() -> Self {
         Operands { x: entries(BATCH * IN), weight: entries(OUT * IN), dy: entries(BATCH * OUT) }
     }
 }
 
 /// The same numbers as in python/gemm.py.
-fn entries(count: usize) -> Vec<f32> {
-    (0..count).map(|n| (n * 37 % 101) as f32 / 101.0 - 0.5).collect()
+fn entries<T: Scalar>(count: usize) -> Vec<T> {
+    (0..count).map(|n| T::of((n * 37 % 101) as f64) / T::of(101.0) - T::of(0.5)).collect()
 }
 
 /// What contenders compare.
-fn corners(c: &[f32]) -> [f32; 2] {
-    [c[0], c[c.len() - 1]]
+fn corners<T: Scalar>(c: &[T]) -> [f32; 2] {
+    [c[0], c[c.len() - 1]].map(|entry| entry.to_f64() as f32)
 }
 
-pub struct Plies<const IN: usize, const OUT: usize, const BATCH: usize>(pub Operands<IN, OUT, BATCH>);
+pub struct Plies<T, const IN: usize, const OUT: usize, const BATCH: usize>(pub Operands<T, IN, OUT, BATCH>);
 
-impl<const IN: usize, const OUT: usize, const BATCH: usize> Plies<IN, OUT, BATCH> {
+impl<T: Scalar, const IN: usize, const OUT: usize, const BATCH: usize> Plies<T, IN, OUT, BATCH> {
     /// Its forward product adds a bias, too.
     pub fn case(self, kind: &str) -> Case {
         let Operands { x, weight, dy } = self.0;
-        let weight: Box<[[f32; IN]]> = weight.as_chunks().0.into();
-        let weight: Box<[[f32; IN]; OUT]> = weight.try_into().expect("a row for each output");
-        let bias = [0.0; OUT];
+        let weight: Box<[[T; IN]]> = weight.as_chunks().0.into();
+        let weight: Box<[[T; IN]; OUT]> = weight.try_into().expect("a row for each output");
+        let bias = [T::zero(); OUT];
         match kind {
             "forward" => {
-                let mut y = vec![[0.0; OUT]; BATCH];
+                let mut y = vec![[T::zero(); OUT]; BATCH];
                 Box::new(move || {
                     plies::product::affine(black_box(x.as_chunks().0), &weight, &bias, &mut y);
                     corners(y.as_flattened())
@@ -55,7 +56,7 @@ impl<const IN: usize, const OUT: usize, const BATCH: usize> Plies<IN, OUT, BATCH
                 })
             }
             _ => {
-                let mut dx = vec![[0.0; IN]; BATCH];
+                let mut dx = vec![[T::zero(); IN]; BATCH];
                 Box::new(move || {
                     plies::product::times(black_box(dy.as_chunks().0), &weight, &mut dx);
                     corners(dx.as_flattened())
@@ -66,14 +67,14 @@ impl<const IN: usize, const OUT: usize, const BATCH: usize> Plies<IN, OUT, BATCH
 }
 
 /// With a crate of products alone.
-pub fn times<P: Product + 'static, const IN: usize, const OUT: usize, const BATCH: usize>(
-    operands: Operands<IN, OUT, BATCH>,
+pub fn times<P: Product<T> + 'static, T: Scalar, const IN: usize, const OUT: usize, const BATCH: usize>(
+    operands: Operands<T, IN, OUT, BATCH>,
     kind: &str,
 ) -> Case {
     let Operands { x, weight, dy } = operands;
     let kind = kind.to_string();
     let mut c = vec![
-        0.0;
+        T::zero();
         match &kind[..] {
             "forward" => BATCH * OUT,
             "dW" => OUT * IN,
@@ -93,15 +94,15 @@ pub fn times<P: Product + 'static, const IN: usize, const OUT: usize, const BATC
 }
 
 /// Matrices of dynamic size; a column for each sample.
-pub struct Nalgebra {
-    x: DMatrix<f32>,
-    weight: DMatrix<f32>,
-    dy: DMatrix<f32>,
+pub struct Nalgebra<T> {
+    x: DMatrix<T>,
+    weight: DMatrix<T>,
+    dy: DMatrix<T>,
 }
 
-impl Nalgebra {
+impl<T: Scalar> Nalgebra<T> {
     pub fn new<const IN: usize, const OUT: usize, const BATCH: usize>(
-        operands: Operands<IN, OUT, BATCH>,
+        operands: Operands<T, IN, OUT, BATCH>,
     ) -> Self {
         Nalgebra {
             x: DMatrix::from_vec(IN, BATCH, operands.x),
@@ -116,21 +117,21 @@ impl Nalgebra {
             "forward" => {
                 let mut y = dy;
                 Box::new(move || {
-                    y.gemm_tr(1.0, &weight, black_box(&x), 0.0);
+                    y.gemm_tr(T::one(), &weight, black_box(&x), T::zero());
                     corners(y.as_slice())
                 })
             }
             "dW" => {
                 let mut dweight = weight;
                 Box::new(move || {
-                    dweight.gemm(1.0, black_box(&x), &dy.transpose(), 0.0);
+                    dweight.gemm(T::one(), black_box(&x), &dy.transpose(), T::zero());
                     corners(dweight.as_slice())
                 })
             }
             _ => {
                 let mut dx = x;
                 Box::new(move || {
-                    dx.gemm(1.0, &weight, black_box(&dy), 0.0);
+                    dx.gemm(T::one(), &weight, black_box(&dy), T::zero());
                     corners(dx.as_slice())
                 })
             }
@@ -139,14 +140,14 @@ impl Nalgebra {
 }
 
 /// The same of static size.
-pub struct NalgebraStatic<const IN: usize, const OUT: usize, const BATCH: usize> {
-    x: Box<SMatrix<f32, IN, BATCH>>,
-    weight: Box<SMatrix<f32, IN, OUT>>,
-    dy: Box<SMatrix<f32, OUT, BATCH>>,
+pub struct NalgebraStatic<T, const IN: usize, const OUT: usize, const BATCH: usize> {
+    x: Box<SMatrix<T, IN, BATCH>>,
+    weight: Box<SMatrix<T, IN, OUT>>,
+    dy: Box<SMatrix<T, OUT, BATCH>>,
 }
 
-impl<const IN: usize, const OUT: usize, const BATCH: usize> NalgebraStatic<IN, OUT, BATCH> {
-    pub fn new(operands: Operands<IN, OUT, BATCH>) -> Self {
+impl<T: Scalar, const IN: usize, const OUT: usize, const BATCH: usize> NalgebraStatic<T, IN, OUT, BATCH> {
+    pub fn new(operands: Operands<T, IN, OUT, BATCH>) -> Self {
         NalgebraStatic {
             x: Box::new(SMatrix::from_column_slice(&operands.x)),
             weight: Box::new(SMatrix::from_column_slice(&operands.weight)),
@@ -160,21 +161,21 @@ impl<const IN: usize, const OUT: usize, const BATCH: usize> NalgebraStatic<IN, O
             "forward" => {
                 let mut y = dy;
                 Box::new(move || {
-                    y.gemm_tr(1.0, &weight, black_box(&x), 0.0);
+                    y.gemm_tr(T::one(), &weight, black_box(&x), T::zero());
                     corners(y.as_slice())
                 })
             }
             "dW" => {
                 let mut dweight = weight;
                 Box::new(move || {
-                    dweight.gemm(1.0, black_box(&x), &dy.transpose(), 0.0);
+                    dweight.gemm(T::one(), black_box(&x), &dy.transpose(), T::zero());
                     corners(dweight.as_slice())
                 })
             }
             _ => {
                 let mut dx = x;
                 Box::new(move || {
-                    dx.gemm(1.0, &weight, black_box(&dy), 0.0);
+                    dx.gemm(T::one(), &weight, black_box(&dy), T::zero());
                     corners(dx.as_slice())
                 })
             }
