@@ -59,18 +59,18 @@ pub trait Activation: Copy {
     }
 
     /// [`activate_all`](Activation::activate_all), each `y` over its `x`; with vectors, it is
-    /// [`math::activate_in_place`](crate::math::activate_in_place).
+    /// [`math::activate_all_in_place`](crate::math::activate_all_in_place).
     #[inline]
-    fn activate_in_place<T: Scalar>(self, y: &mut [T]) {
+    fn activate_all_in_place<T: Scalar>(self, y: &mut [T]) {
         for y in y {
             *y = self.activate(*y);
         }
     }
 
     /// [`backward_all`](Activation::backward_all), each `dx` over its `dy`, of a slope from `y`; with vectors, it is
-    /// [`math::backward_in_place`](crate::math::backward_in_place).
+    /// [`math::backward_all_in_place`](crate::math::backward_all_in_place).
     #[inline]
-    fn backward_in_place<T: Scalar>(self, y: &[T], dx: &mut [T]) {
+    fn backward_all_in_place<T: Scalar>(self, y: &[T], dx: &mut [T]) {
         for (y, dx) in y.iter().zip(dx) {
             *dx *= self.slope(*y, *y);
         }
@@ -126,7 +126,7 @@ impl<A: Activation, T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for A {
                 *y = self.activate(*y);
             }
         } else {
-            self.activate_in_place(y.as_flattened_mut());
+            self.activate_all_in_place(y.as_flattened_mut());
         }
     }
 
@@ -137,7 +137,7 @@ impl<A: Activation, T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for A {
                 *dx *= self.slope(*y, *y);
             }
         } else {
-            Activation::backward_in_place(self, y.as_flattened(), dx.as_flattened_mut());
+            self.backward_all_in_place(y.as_flattened(), dx.as_flattened_mut());
         }
     }
 }

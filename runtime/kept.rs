@@ -41,6 +41,14 @@ pub const fn is_over(rule: &Rule, below: &Rule) -> bool {
     rule.is_over(below)
 }
 
+/// Checks that a layer has nothing of its own, if it works in place here.
+pub const fn check_in_place<Parameters, Cache>(is_over: bool) {
+    assert!(
+        !is_over || size_of::<Parameters>() == 0 && size_of::<Cache>() == 0,
+        "a layer whose rule says `in_place` has neither parameters nor a cache"
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use crate::testing::check_gradient;
@@ -93,10 +101,35 @@ mod tests {
 
     #[test]
     fn what_only_changes_the_shape_takes_no_memory() {
-        network! { struct Net(x: [2, 3]) -> [4] { tanh1: Tanh, pool1: Add from (tanh1, tanh1), flatten1: Flatten, affine1: Affine::to(4) } }
-        network! { struct Without(x: [2, 3]) -> [4] { tanh1: Tanh, pool1: Add from (tanh1, tanh1), affine1: Affine::to(4) } }
+        network! { struct Net(x: [2, 3]) -> [4] { tanh1: Tanh, add1: Add from (tanh1, tanh1), flatten1: Flatten, affine1: Affine::to(4) } }
+        network! { struct Without(x: [2, 3]) -> [4] { tanh1: Tanh, add1: Add from (tanh1, tanh1), affine1: Affine::to(4) } }
         check_gradient::<Net<f64>, 6, 4>();
         assert_eq!(size_of::<Tape<Net, 4>>(), size_of::<Tape<Without, 4>>());
+    }
+
+    /// Values that are read twice, above which nothing learns, or of a network inside another.
+    #[test]
+    fn any_graph_goes_back_right() {
+        network! {
+            struct Block(x: [5]) -> [5] {
+                affine1: Affine::to(7), tanh1: Tanh, affine2: Affine::to(5), sigmoid1: Sigmoid, sum: Add from (sigmoid1, x),
+            }
+        }
+        network! {
+            struct Net(x: [5]) -> [3] {
+                #[frozen]
+                affine1: Affine::to(5),
+                tanh1: Tanh,
+                block: Block,
+                blocks: [Block; 2],
+                affine2: Affine::to(4) from tanh1,
+                softplus1: Softplus,
+                twice: Mul from (softplus1, softplus1),
+                both: Concat from (twice, blocks, softplus1),
+                head: Affine::to(3),
+            }
+        }
+        check_gradient::<Net<f64>, 5, 3>();
     }
 
     /// `y = x / 2` where it is negative, from the point of view of `y`: with the loops that each activation has.
@@ -122,22 +155,28 @@ mod tests {
     #[test]
     fn the_bits_are_those_of_values_that_are_kept() {
         macro_rules! check {
-            ($layer:ident) => {{
+            ($layer:ident) => {
+                check!($layer, f32, 53);
+                check!($layer, f64, 53);
+                // So few that no vectors are asked for.
+                check!($layer, f32, 3);
+            };
+            ($layer:ident, $scalar:ident, $width:literal) => {{
                 network! {
-                    struct Over(x: [9]) -> [53] { affine1: Affine::to(53), over: $layer, affine2: Affine::to(53) }
+                    struct Over(x: [9]) -> [$width] { affine1: Affine::to($width), over: $layer, affine2: Affine::to($width) }
                 }
                 network! {
-                    struct Kept(x: [9]) -> (affine2: [53], affine1: [53]) {
-                        affine1: Affine::to(53), over: $layer, affine2: Affine::to(53),
+                    struct Kept(x: [9]) -> (affine2: [$width], affine1: [$width]) {
+                        affine1: Affine::to($width), over: $layer, affine2: Affine::to($width),
                     }
                 }
                 assert!(size_of::<Tape<Over, 7>>() < size_of::<Tape<Kept, 7>>());
-                let (mut over, kept) = (Over::<f32>::new(3), Kept::<f32>::new(3));
+                let (mut over, kept) = (Over::<$scalar>::new(3), Kept::<$scalar>::new(3));
                 over.affine1 = kept.affine1.clone();
                 over.affine2 = kept.affine2.clone();
                 let mut random = Random::new(5);
-                let x: [[f32; 9]; 7] = [(); 7].map(|()| std::array::from_fn(|_| random.normal() as f32));
-                let dy: [[f32; 53]; 7] = [(); 7].map(|()| std::array::from_fn(|_| random.normal() as f32));
+                let x: [[$scalar; 9]; 7] = [(); 7].map(|()| std::array::from_fn(|_| random.normal() as $scalar));
+                let dy: [[$scalar; $width]; 7] = [(); 7].map(|()| std::array::from_fn(|_| random.normal() as $scalar));
                 let (mut gradient, mut dx, mut tape) = (Over::zeros(), [[0.0; 9]; 7], Over::tape::<7>());
                 let pass = over.forward(&x, &mut tape);
                 let y = pass.output().to_vec();
@@ -146,8 +185,11 @@ mod tests {
                 let (mut expected, mut expected_dx, mut tape) = (Kept::zeros(), [[0.0; 9]; 7], Kept::tape::<7>());
                 let pass = kept.forward(&x, &mut tape);
                 assert_eq!(pass.output().0, y);
-                pass.backward((&dy, &[[0.0; 53]; 7]), Some(&mut expected), Some(&mut expected_dx));
+                pass.backward((&dy, &[[0.0; $width]; 7]), Some(&mut expected), Some(&mut expected_dx));
                 assert_eq!(dx, expected_dx);
+                let mut predicted = [[0.0; $width]; 7];
+                over.predict(&x, &mut predicted, &mut Over::workspace::<4>());
+                assert_eq!(predicted.as_slice(), y);
                 assert_eq!(gradient.affine1.weight, expected.affine1.weight);
                 assert_eq!(gradient.affine2.weight, expected.affine2.weight);
             }};

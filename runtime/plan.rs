@@ -5,7 +5,7 @@ use std::ops::Range;
 /// How many ways are tried to do with the least memory, before more of it is.
 const WAYS: usize = 6;
 
-/// What a node needs while it predicts.
+/// What a node needs while it predicts, or what a gradient does.
 #[derive(Clone, Copy, Debug)]
 pub struct Need<'a> {
     /// How many entries it gives for each sample.

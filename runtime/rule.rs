@@ -212,18 +212,23 @@ impl Rule {
         self
     }
 
-    /// Backward does without `y`. The next layer may then write its own output over it.
+    /// Backward does without `y`, so that the next layer may write its own output over it, where it works
+    /// [`in_place`](Rule::in_place). Forward may then run once more on the same input, for a picture of the values: a layer that
+    /// draws at random does not say this.
     pub const fn without_y(mut self) -> Self {
         self.reads_y = false;
         self
     }
 
-    /// The layer can write `y` over `x`, and the gradient for `x` over that for `y`: it has
-    /// [`forward_in_place`](crate::Layer::forward_in_place) and [`backward_in_place`](crate::Layer::backward_in_place), which an
-    /// [`Activation`](crate::Activation) has anyway. It takes one input, of as many entries as it gives, has neither parameters nor a
-    /// cache, and does without `x` on the way back.
+    /// The layer can write `y` over `x`, and the gradient for `x` over that for `y`. It does so without working memory, random
+    /// numbers and shapes: by [`forward_in_place`](crate::Layer::forward_in_place) and
+    /// [`backward_in_place`](crate::Layer::backward_in_place). An [`Activation`](crate::Activation) has them, and a
+    /// [`PerSample`](crate::PerSample) has not. The layer takes one input, of as many entries as it gives, has neither parameters nor
+    /// a cache, and does without `x` on the way back.
     ///
-    /// A network has it done where nobody else needs `x`: then there is less to store, and less to read and write.
+    /// A network has it done where nobody else needs `x`: then there is less to store, and less to read and write. That is never
+    /// the case of what a network gives, so a check of the gradient needs another layer behind this one, and one
+    /// [`without_y`](Rule::without_y) before it. A layer that says both is never asked: three values would share a place.
     pub const fn in_place(mut self) -> Self {
         self.in_place = true;
         self
@@ -292,7 +297,7 @@ impl Rule {
 
     /// Whether the layer writes its value over that of another, of which this is the rule: see [`in_place`](Rule::in_place).
     pub(crate) const fn is_over(&self, below: &Rule) -> bool {
-        // What is read next on the way back may not be written over once more.
+        // As it reads its own value, no further layer writes over it: not more than two values share a place.
         self.in_place && self.reads_y && !below.reads_y && self.output().len() == below.output().len()
     }
 
@@ -304,6 +309,7 @@ impl Rule {
     /// The rule of the layer `count` times in a row.
     pub(crate) const fn repeated(mut self, count: usize) -> Self {
         self.repeats = if count > 0 { count } else { 1 };
+        // `Repeat` goes to and fro itself.
         (self.in_place, self.reads_y) = (false, true);
         let (takes, gives) = (self.input(0), self.output());
         let multiply_adds = self.multiply_adds.saturating_mul(count);

@@ -8,8 +8,9 @@ use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Ze
 
 /// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
 ///
-/// A gradient is there until its layer has gone back, and then gives way to others: in a sequence, all together take as much as
-/// the largest two neighbours. The compiler plans where each lies. A network inside another has its own.
+/// A value is there until backward has read it for the last time, a gradient until its layer has gone back; then either gives way
+/// to the gradients of layers above. An activation such as `Relu` is written over what it is fed. The compiler plans where
+/// each lies. A network inside another has its own.
 ///
 /// Its size is known when the program is compiled: `size_of::<Tape<Net, 100>>()`.
 pub struct Tape<P: Network, const N: usize> {

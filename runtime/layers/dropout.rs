@@ -34,7 +34,7 @@ impl Dropout {
 
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).without_y().gives(inputs.one()).kind(Kind::Dropout).require(
+        Rule::takes([inputs.one()]).gives(inputs.one()).kind(Kind::Dropout).require(
             self.rate >= 0.0 && self.rate < 1.0,
             Message::new("drops entries with a probability that is not in [0, 1)"),
             Message::new("write a rate such as 0.5"),

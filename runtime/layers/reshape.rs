@@ -66,6 +66,12 @@ impl<T: Scalar, const F: usize> PerSample<[T; F], [T; F]> for Reshape {
     fn backward(self, _: &(), _: &[T; F], _: &[T; F], dy: &[T; F], dx: &mut [T; F]) {
         dx.copy_from_slice(dy);
     }
+
+    #[inline]
+    fn forward_batch_in_place(self, _: &mut [[T; F]]) {}
+
+    #[inline]
+    fn backward_batch_in_place(self, _: &[[T; F]], _: &mut [[T; F]]) {}
 }
 
 #[cfg(test)]

@@ -38,19 +38,19 @@ pub fn backward_all<T: Scalar>(activation: impl Activation, x: &[T], y: &[T], dy
 }
 
 /// [`activate_all`] with each `y` over its `x`: what an activation of your own does in
-/// [`activate_in_place`](Activation::activate_in_place).
+/// [`activate_all_in_place`](Activation::activate_all_in_place).
 #[inline]
-pub fn activate_in_place<T: Scalar>(activation: impl Activation, y: &mut [T]) {
+pub fn activate_all_in_place<T: Scalar>(activation: impl Activation, y: &mut [T]) {
     with_vectors(ActivateInPlace { activation, y });
 }
 
 /// [`backward_all`] with each `dx` over its `dy`, of a slope that is from `y`: the same for
-/// [`backward_in_place`](Activation::backward_in_place).
+/// [`backward_all_in_place`](Activation::backward_all_in_place).
 ///
 /// # Panics
 /// If the two are not equally long.
 #[inline]
-pub fn backward_in_place<T: Scalar>(activation: impl Activation, y: &[T], dx: &mut [T]) {
+pub fn backward_all_in_place<T: Scalar>(activation: impl Activation, y: &[T], dx: &mut [T]) {
     assert_eq!(y.len(), dx.len(), "the slices are not equally long");
     with_vectors(BackwardInPlace { activation, y, dx });
 }
@@ -210,21 +210,21 @@ pub trait Compiled<A>: Sized {
 /// The loops in place of the activation `A`.
 #[doc(hidden)]
 pub trait CompiledInPlace<A>: Sized {
-    fn activate_in_place(activation: A, y: &mut [Self]);
-    fn backward_in_place(activation: A, y: &[Self], dx: &mut [Self]);
+    fn activate_all_in_place(activation: A, y: &mut [Self]);
+    fn backward_all_in_place(activation: A, y: &[Self], dx: &mut [Self]);
 }
 
 /// The methods of [`Activation`] for slices, of an activation whose loops are compiled here.
 macro_rules! all_at_once {
     (in place) => {
         #[inline]
-        fn activate_in_place<T: Scalar>(self, y: &mut [T]) {
-            <T as crate::math::CompiledInPlace<Self>>::activate_in_place(self, y);
+        fn activate_all_in_place<T: Scalar>(self, y: &mut [T]) {
+            <T as crate::math::CompiledInPlace<Self>>::activate_all_in_place(self, y);
         }
 
         #[inline]
-        fn backward_in_place<T: Scalar>(self, y: &[T], dx: &mut [T]) {
-            <T as crate::math::CompiledInPlace<Self>>::backward_in_place(self, y, dx);
+        fn backward_all_in_place<T: Scalar>(self, y: &[T], dx: &mut [T]) {
+            <T as crate::math::CompiledInPlace<Self>>::backward_all_in_place(self, y, dx);
         }
 
         crate::math::all_at_once!();
@@ -281,14 +281,14 @@ macro_rules! loops {
         $(
             impl CompiledInPlace<$in_place> for $scalar {
                 #[inline(never)]
-                fn activate_in_place(activation: $in_place, y: &mut [Self]) {
-                    Share::of_entries(y.len()).run(y, |_, y| activate_in_place(activation, y));
+                fn activate_all_in_place(activation: $in_place, y: &mut [Self]) {
+                    Share::of_entries(y.len()).run(y, |_, y| activate_all_in_place(activation, y));
                 }
 
                 #[inline(never)]
-                fn backward_in_place(activation: $in_place, y: &[Self], dx: &mut [Self]) {
+                fn backward_all_in_place(activation: $in_place, y: &[Self], dx: &mut [Self]) {
                     let share = Share::of_entries(y.len());
-                    share.run(dx, |rows, dx| backward_in_place(activation, &y[rows], dx));
+                    share.run(dx, |rows, dx| backward_all_in_place(activation, &y[rows], dx));
                 }
             }
         )*

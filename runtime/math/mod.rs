@@ -39,7 +39,8 @@ pub use exp::Exponential;
 pub use float::Float;
 pub use ln::Logarithm;
 pub use loops::{
-    Compiled, CompiledInPlace, Loops, activate_all, activate_in_place, backward_all, backward_in_place,
+    Compiled, CompiledInPlace, Loops, activate_all, activate_all_in_place, backward_all,
+    backward_all_in_place,
 };
 pub(crate) use loops::{SMALL, all_at_once, exp_all};
 pub use normal::Normal;

@@ -238,10 +238,10 @@ fn any_number_of_threads_computes_the_same() {
     check("tanh, back", x.len(), &|dx| crate::Activation::backward_all(crate::Tanh, x, x, dy, dx));
     check("tanh in place", x.len(), &|y| {
         y.copy_from_slice(x);
-        crate::Activation::activate_in_place(crate::Tanh, y);
+        crate::Activation::activate_all_in_place(crate::Tanh, y);
     });
     check("tanh in place, back", x.len(), &|dx| {
         dx.copy_from_slice(dy);
-        crate::Activation::backward_in_place(crate::Tanh, x, dx);
+        crate::Activation::backward_all_in_place(crate::Tanh, x, dx);
     });
 }

@@ -117,10 +117,8 @@ impl Node<'_> {
     /// ```text
     /// fn __backward_relu1<T, const N: usize>(net, tape, x, wants, gradient, dx, scratch, n) {
     ///     if __IS_OVER_relu1 {
-    ///         if wants[0] {
-    ///             let [value1, gradient1] = pieces(tape.__room.entries_mut(), [..]);
-    ///             <Relu as Layer<..>>::backward_in_place(__LAYER_relu1, samples(value1, n), samples_mut(gradient1, n));
-    ///         }
+    ///         let [value1, gradient1] = pieces(tape.__room.entries_mut(), [..]);
+    ///         <Relu as Layer<..>>::backward_in_place(__LAYER_relu1, samples(value1, n), samples_mut(gradient1, n));
     ///         return;
     ///     }
     ///     let [value0, value1, gradient1, gradient0] = pieces(tape.__room.entries_mut(), [
@@ -156,14 +154,12 @@ impl Node<'_> {
             }
         };
         let in_place = self.in_place(|| {
-            let (below, pieces) = (self.graph.below(i), pieces_of_tape(own_pieces().into()));
+            let pieces = pieces_of_tape(own_pieces().into());
             quote! {
-                if __wants[#below] {
-                    #pieces
-                    #as_layer::backward_in_place(
-                        #layer, __plies::wire::samples(#own_value, __n), __plies::wire::samples_mut(#own_gradient, __n),
-                    );
-                }
+                #pieces
+                #as_layer::backward_in_place(
+                    #layer, __plies::wire::samples(#own_value, __n), __plies::wire::samples_mut(#own_gradient, __n),
+                );
             }
         });
         let (mut gradients, mut sums, mut written) = (vec![], vec![], vec![]);
@@ -329,8 +325,14 @@ impl Node<'_> {
     /// What is done instead, where the value lies over that of the node below.
     fn in_place(&self, pass: impl FnOnce() -> TokenStream) -> Option<TokenStream> {
         self.graph.below(self.i)?;
-        let (is_over, pass) = (&self.own.is_over, pass());
-        Some(quote!(if #is_over { #pass return; }))
+        let (is_over, pass, as_layer) = (&self.own.is_over, pass(), self.as_layer());
+        Some(quote! {
+            const { __plies::wire::check_in_place::<#as_layer::Parameters, #as_layer::Cache<__N>>(#is_over) };
+            if #is_over {
+                #pass
+                return;
+            }
+        })
     }
 
     fn planned_place(&self, node: usize) -> TokenStream {

@@ -76,7 +76,7 @@ impl Graph {
     }
 
     /// The next node, if it alone reads the value of this one and reads nothing else, and both values are on the tape: it could
-    /// write its own value over this one.
+    /// write its own value over this one. An editor is told of none.
     pub fn successor(&self, node: usize) -> Option<usize> {
         let source = Source::Node(node);
         let readers = (0..self.feeds.len()).filter(|reader| self.runs[*reader]);

@@ -1,4 +1,4 @@
-//! Where values lie: on the tape while training, in a buffer that is used again and again while predicting.
+//! Where values and gradients lie: on the tape while training, in a buffer that is used again and again while predicting.
 
 mod buffer;
 mod gradients;

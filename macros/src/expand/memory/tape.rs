@@ -53,12 +53,17 @@ pub fn place(graph: &Graph, names: &Names, node: usize) -> TokenStream {
 /// ```
 pub fn values(graph: &Graph, names: &Names) -> TokenStream {
     let count = graph.running().count();
-    let lens = graph.running().map(|node| match graph.successor(node) {
-        _ if Some(node) == graph.border() => quote!(0),
-        None => quote!(__RULES[#node].output().len()),
-        Some(successor) => {
-            let is_over = &names.nodes[successor].is_over;
-            quote!(if #is_over { 0 } else { __RULES[#node].output().len() })
+    let lens = graph.running().map(|node| {
+        if graph.border() == Some(node) {
+            return quote!(0);
+        }
+        let len = quote!(__RULES[#node].output().len());
+        match graph.successor(node) {
+            None => len,
+            Some(successor) => {
+                let is_over = &names.nodes[successor].is_over;
+                quote!(if #is_over { 0 } else { #len })
+            }
         }
     });
     quote!(const __VALUES: &__plies::wire::Values<#count> = &__plies::wire::Values::new([#(#lens),*]);)
