@@ -5,6 +5,7 @@
 //! ```
 
 mod interleave;
+mod one_thread;
 
 use std::hint::black_box;
 
@@ -16,6 +17,7 @@ use plies::{Activation, Exp, Gelu, Log, Scalar, Sigmoid, Softplus, Tanh};
 const ENTRIES: usize = 4096;
 
 fn main() {
+    one_thread::use_one_thread();
     let mut criterion = Criterion::default().configure_from_args();
     both(&mut criterion, "exp", Exp, |x| x.exp(), |x| x.exp());
     both(&mut criterion, "ln", Log, |x| x.ln(), |x| x.ln());

@@ -8,6 +8,7 @@
 
 mod by_hand;
 mod interleave;
+mod one_thread;
 
 use std::hint::black_box;
 
@@ -57,6 +58,7 @@ const BATCH: usize = 100;
 const RATE: f32 = 0.1;
 
 fn main() {
+    one_thread::use_one_thread();
     let mut criterion = Criterion::default().configure_from_args();
     two_layer_net(&mut criterion);
     small_net(&mut criterion);

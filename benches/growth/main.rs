@@ -14,6 +14,8 @@ mod figure;
 mod legend;
 mod measure;
 mod networks;
+#[path = "../one_thread.rs"]
+mod one_thread;
 #[path = "../peak.rs"]
 mod peak;
 mod picture;
@@ -28,6 +30,7 @@ use std::path::Path;
 use figure::Figure;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    one_thread::use_one_thread();
     let figure = Figure::create(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs"), "growth.svg")?;
     let mut all = networks::all();
     let peak = measure::fastest(all.iter_mut().flat_map(|series| &mut series.steps).collect());
