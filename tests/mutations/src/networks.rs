@@ -21,7 +21,11 @@ pub fn all() -> Vec<Program> {
     for (i, block) in readme.split("```rust\n").skip(1).enumerate() {
         let code = block.split("\n```").next().expect("a split has a first part");
         let lines = code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line));
-        let code: Vec<_> = lines.collect();
+        // A network needs nothing of another crate.
+        let is_of_another = |line: &&str| {
+            line.starts_with("use ") && !["use plies", "use std"].iter().any(|start| line.starts_with(start))
+        };
+        let code: Vec<_> = lines.filter(|line| !is_of_another(line)).collect();
         // What is no item stands in a function there.
         let is_no_item = |line: &&str| {
             ["let ", "const ", "assert_eq!", "// With", "fn main"].iter().any(|start| line.starts_with(start))
