@@ -78,13 +78,13 @@ pub trait Layer<In: Samples, Out: Output, S = Sizes>: Copy {
     /// says that it works [`in_place`](crate::Rule::in_place).
     fn forward_in_place(self, y: Out::BatchMut<'_>) {
         let _ = y;
-        unimplemented!("a layer whose rule says `in_place` has `forward_in_place`");
+        panic!("a layer whose rule says `in_place` has `forward_in_place`");
     }
 
     /// Where `dx` holds `dy`, writes `dx`: the same bits as [`backward`](Layer::backward).
     fn backward_in_place(self, y: Out::Batch<'_>, dx: Out::BatchMut<'_>) {
         let _ = (y, dx);
-        unimplemented!("a layer whose rule says `in_place` has `backward_in_place`");
+        panic!("a layer whose rule says `in_place` has `backward_in_place`");
     }
 
     /// The parameters before training; they come as zeros.

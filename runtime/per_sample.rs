@@ -84,7 +84,7 @@ pub trait PerSample<In, Out: Output, S = Sizes>: Copy {
     #[inline(always)]
     fn forward_batch_in_place(self, y: &mut [Out]) {
         let _ = y;
-        unimplemented!("a rule says `in_place`: `Layer` has methods for it, and `PerSample` has none");
+        panic!("a rule says `in_place`: `Layer` has methods for it, and `PerSample` has none");
     }
 
     /// As [`Layer::backward_in_place`].
@@ -92,7 +92,7 @@ pub trait PerSample<In, Out: Output, S = Sizes>: Copy {
     #[inline(always)]
     fn backward_batch_in_place(self, y: &[Out], dx: &mut [Out]) {
         let _ = (y, dx);
-        unimplemented!("a rule says `in_place`: `Layer` has methods for it, and `PerSample` has none");
+        panic!("a rule says `in_place`: `Layer` has methods for it, and `PerSample` has none");
     }
 
     /// Adds this sample's share to the gradient of the parameters. Nothing to do where there are none.

@@ -9,7 +9,7 @@
 //!     type layer_of_affine1 = ..;           // written.rs: what is written as a layer, and whether it is one
 //!     type shape_of_affine1 = ..;           // node.rs: each node's check, sizes and types
 //!     struct __Tape<T, N> { .. }          // memory/: what lies between the nodes
-//!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes.rs: each node's functions
+//!     impl __Layer { fn forward_affine1<T, N>(..) { .. } .. }     // passes/: each node's functions
 //!     impl Layer<..> for __Layer { .. }   // layer.rs: the functions in order
 //!     impl<T> Network for Net<T> { .. }   // network.rs: what the struct is
 //!     static __WEIGHTS: Net = ..;         // weights.rs: a file of weights, where an attribute names one
