@@ -28,12 +28,11 @@ pub struct Times<'a, T> {
     pub dx: &'a mut [T],
 }
 
-/// Whether a product of `m` rows is worth laying out: what is laid out is read once for each few of them, tiles begin and
-/// end once for their `k` terms, and the room is cleared first. As measured: 50 rows of 32 terms are not, of 48 both ways
-/// are alike.
+/// Whether a product of `m` rows is worth laying out: a factor is laid out once for `n` sums, and a strip for `m` of them, and
+/// there is room to clear. As measured: with rows of eight vectors it is not, of twelve both ways are alike.
 #[inline(always)]
 fn pays<S: Simd, T: Lanes>(m: usize, k: usize, n: usize) -> bool {
-    m >= 8 && k >= 8 && m * k >= 3 << 10 && n >= 2 * count::<S, T>() && m * k * n >= 1 << 17
+    m >= 8 && m * k >= 1 << 9 && n >= 12 * count::<S, T>()
 }
 
 impl<T: Lanes> WithSimd for Outer<'_, T> {

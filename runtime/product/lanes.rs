@@ -50,6 +50,19 @@ pub const fn has_few_registers<S: Simd, T: Lanes>() -> bool {
     S::REGISTER_COUNT < 32 && count::<S, T>() > 1
 }
 
+/// Has the line of the cache brought nearer that the entry `at` is in, of a slice or of what lies behind it.
+#[inline(always)]
+pub fn prefetch<T>(slice: &[T], at: usize) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
+        // SAFETY: a prefetch neither reads nor writes, so it is free to name any address; and every such processor has it.
+        unsafe { _mm_prefetch::<_MM_HINT_T1>(slice.as_ptr().wrapping_add(at).cast()) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (slice, at);
+}
+
 /// The first `n` lanes of a vector: what is left at the end of a row.
 #[derive(Clone, Copy)]
 pub struct Tail<S: Simd, T: Lanes> {

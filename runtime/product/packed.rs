@@ -1,18 +1,24 @@
-//! Products of large matrices: what the sums of a strip of columns read is laid out side by side, in the first-level cache.
+//! Products of large matrices: what the sums of a tile read is laid out side by side, so that it comes from few lines and pages.
 
-use pulp::{Simd, WithSimd, bytemuck};
+use std::ops::Range;
 
-use super::lanes::{Lanes, Tail, count};
+use pulp::{Simd, WithSimd};
 
-/// How many bytes of a strip are laid out at a time: half of a small first-level cache.
-const STRIP: usize = 16 << 10;
+use super::lanes::{Lanes, Tail, count, prefetch};
+use super::room::Room;
 
-/// How many strips are laid out together, so that more is read of a row while its page is at hand.
-const STRIPS: usize = 4;
+/// How many bytes of `a` are laid out at a time: a quarter of a small second-level cache.
+const FACTORS: usize = 128 << 10;
+
+/// How many terms are added at a time.
+const DEPTH: usize = 256;
+
+/// How many bytes a strip has at most, of two vectors for each term: half of a small first-level cache.
+const STRIP: usize = DEPTH * 2 * 32;
 
 /// `sums[i][j] = Σₚ a(i, p) b[p n + j]`, for `m` rows of `n` sums of `k` terms.
 ///
-/// There is at least one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it is `ACROSS`. The terms of a sum
+/// There is at least one row and one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it is `ACROSS`. The terms of a sum
 /// are added one after the other, as [`Weighted`](super::rows::Weighted) does.
 pub struct Packed<'a, T, const ACROSS: bool> {
     pub m: usize,
@@ -24,151 +30,209 @@ pub struct Packed<'a, T, const ACROSS: bool> {
     pub sums: &'a mut [T],
 }
 
-/// Where strips are laid out; each begins with a line of the cache.
-#[repr(align(64))]
-struct Room([u64; STRIPS * STRIP / size_of::<u64>()]);
-
-/// The part of a product that is computed at a time: all rows, of two vectors of columns, and of some terms.
-#[derive(Clone, Copy)]
-struct Part<S: Simd, T: Lanes> {
-    /// The first term.
-    p: usize,
-    /// How many there are.
-    terms: usize,
-    /// The first column.
-    j: usize,
-    /// What of either vector is there.
-    tails: [Tail<S, T>; 2],
-}
-
-impl<S: Simd, T: Lanes> Part<S, T> {
-    /// Loads what is there of a row, with zeros behind it.
-    #[inline(always)]
-    fn load(&self, row: &[T]) -> [T::Vector<S>; 2] {
-        let mut vectors = [T::splat(self.tails[0].simd(), T::default()); 2];
-        let mut row = &row[self.j..];
-        for v in 0..2 {
-            vectors[v] = self.tails[v].load(row);
-            row = &row[self.tails[v].len()..];
+/// Visits rows in tiles, with the height of each as a literal, and its first row: of six and four, which keep the machine busy; of eight rows or
+/// more, one at most is by itself.
+macro_rules! tiles {
+    ($rows:expr, $visit:ident) => {{
+        let mut i = 0;
+        while i < $rows {
+            match $rows - i {
+                4 | 5 | 8 | 9 => {
+                    $visit!(4, i);
+                    i += 4;
+                }
+                6.. => {
+                    $visit!(6, i);
+                    i += 6;
+                }
+                _ => {
+                    $visit!(1, i);
+                    i += 1;
+                }
+            }
         }
-        vectors
-    }
-
-    /// Stores what is there of a row.
-    #[inline(always)]
-    fn store(&self, row: &mut [T], vectors: [T::Vector<S>; 2]) {
-        let mut row = &mut row[self.j..];
-        for v in 0..2 {
-            self.tails[v].store(row, vectors[v]);
-            row = &mut row[self.tails[v].len()..];
-        }
-    }
+    }};
 }
 
 impl<T: Lanes, const ACROSS: bool> WithSimd for Packed<'_, T, ACROSS> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(mut self, simd: S) {
-        let mut room = Room([0; _]);
-        let room = bytemuck::cast_slice_mut::<_, T>(&mut room.0);
-        let (lanes, size) = (count::<S, T>(), room.len() / STRIPS);
-        let (width, depth) = (2 * lanes, size / (2 * lanes));
-        for p in (0..self.k).step_by(depth) {
-            let terms = depth.min(self.k - p);
-            for first in (0..self.n).step_by(STRIPS * width) {
-                let strips = (self.n - first).div_ceil(width).min(STRIPS);
-                let part = |s: usize| {
-                    let j = first + s * width;
-                    let left = (self.n - j).min(width);
-                    let tails = [left.min(lanes), left.saturating_sub(lanes)].map(|n| Tail::new(simd, n));
-                    Part { p, terms, j, tails }
-                };
-                let parts: [Part<S, T>; STRIPS] = std::array::from_fn(|s| part(s.min(strips - 1)));
-                self.copy(room, &parts[..strips]);
-                for (strip, part) in room.chunks_exact(size).zip(&parts[..strips]) {
-                    self.rows(T::vectors::<S>(&strip[..terms * width]).0.as_chunks().0, part);
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Packed { m, k, n, .. } = self;
+        let (lanes, width) = (count::<S, T>(), 2 * count::<S, T>());
+        let depth = even(k, DEPTH);
+        let height = even(m, FACTORS / size_of::<T>() / depth);
+        let (mut factors, mut strip) = (Room::<FACTORS>::new(), Room::<STRIP>::new());
+        let (factors, strip) = (factors.cleared(height * depth), strip.cleared(width * depth));
+        for p in (0..k).step_by(depth) {
+            let terms = p..k.min(p + depth);
+            let (count, b) = (terms.len(), &self.b[p * n..terms.end * n]);
+            let strip = &mut T::vectors_mut::<S>(strip).0.as_chunks_mut().0[..count];
+            for i in (0..m).step_by(height) {
+                let rows = i..m.min(i + height);
+                copy_factors::<T, ACROSS>(self.a, self.pitch, rows.clone(), terms.clone(), factors);
+                for j in (0..n).step_by(width) {
+                    let left = n - j;
+                    let tails = [left.min(lanes), left.saturating_sub(lanes).min(lanes)];
+                    let columns = Columns { begin: p == 0, j, n, tails: tails.map(|n| Tail::new(simd, n)) };
+                    let sums = &mut self.sums[rows.start * n..rows.end * n];
+                    macro_rules! add {
+                        ($height:literal, $i:ident) => {{
+                            let a = factors[$i * count..][..$height * count].as_chunks::<$height>().0;
+                            columns.tile(a, ($i == 0).then_some(b), strip, &mut sums[$i * n..]);
+                        }};
+                    }
+                    tiles!(rows.len(), add);
                 }
             }
         }
     }
 }
 
-impl<T: Lanes, const ACROSS: bool> Packed<'_, T, ACROSS> {
-    /// Lays out strips of `b`, with zeros behind the last column.
-    #[inline(always)]
-    fn copy<S: Simd>(&self, room: &mut [T], parts: &[Part<S, T>]) {
-        let (size, width) = (room.len() / STRIPS, 2 * count::<S, T>());
-        let (p, terms) = (parts[0].p, parts[0].terms);
-        for (q, row) in self.b[p * self.n..].chunks_exact(self.n).take(terms).enumerate() {
-            for (part, strip) in parts.iter().zip(room.chunks_exact_mut(size)) {
-                let to = T::vectors_mut::<S>(&mut strip[q * width..][..width]).0;
-                to.copy_from_slice(&part.load(row));
+/// How many there are at a time, `most` or fewer, so that each time there are about as many.
+#[inline(always)]
+fn even(all: usize, most: usize) -> usize {
+    all.div_ceil(all.div_ceil(most))
+}
+
+/// Lays out what some rows of sums are multiplied by: tile by tile, and term by term.
+#[inline(always)]
+fn copy_factors<T: Lanes, const ACROSS: bool>(
+    a: &[T],
+    pitch: usize,
+    rows: Range<usize>,
+    terms: Range<usize>,
+    factors: &mut [T],
+) {
+    let count = terms.len();
+    if ACROSS {
+        for (q, p) in terms.enumerate() {
+            let row = &a[p * pitch..][rows.clone()];
+            macro_rules! copy {
+                ($height:literal, $i:ident) => {
+                    factors[$i * count + q * $height..][..$height].copy_from_slice(&row[$i..][..$height])
+                };
             }
+            tiles!(rows.len(), copy);
+        }
+    } else {
+        macro_rules! copy {
+            ($height:literal, $i:ident) => {{
+                let mut from = [&[][..]; $height];
+                for r in 0..$height {
+                    from[r] = &a[(rows.start + $i + r) * pitch..][terms.clone()];
+                }
+                let to = factors[$i * count..][..$height * count].as_chunks_mut::<$height>().0;
+                for q in 0..count {
+                    for r in 0..$height {
+                        to[q][r] = from[r][q];
+                    }
+                }
+            }};
+        }
+        tiles!(rows.len(), copy);
+    }
+}
+
+/// Two vectors of columns, of which there may be fewer, in rows of `n`.
+#[derive(Clone, Copy)]
+struct Columns<S: Simd, T: Lanes> {
+    /// Whether the terms are the first of the sums.
+    begin: bool,
+    /// The first column.
+    j: usize,
+    n: usize,
+    /// What of either vector is there.
+    tails: [Tail<S, T>; 2],
+}
+
+impl<S: Simd, T: Lanes> Columns<S, T> {
+    /// Adds terms to `M` rows of sums: `a` times the strip, which is laid out from `b` on the way, if that is given.
+    #[inline(always)]
+    fn tile<const M: usize>(
+        self,
+        a: &[[T; M]],
+        b: Option<&[T]>,
+        strip: &mut [[T::Vector<S>; 2]],
+        sums: &mut [T],
+    ) {
+        match (b, self.tails[1].is_whole()) {
+            (None, true) => self.add::<M, true, false>(a, &[], strip, sums),
+            (None, false) => self.add::<M, false, false>(a, &[], strip, sums),
+            (Some(b), true) => self.add::<M, true, true>(a, b, strip, sums),
+            (Some(b), false) => self.add::<M, false, true>(a, b, strip, sums),
         }
     }
 
-    /// Adds the terms of a strip to all rows.
     #[inline(always)]
-    fn rows<S: Simd>(&mut self, strip: &[[T::Vector<S>; 2]], part: &Part<S, T>) {
-        let mut i = 0;
-        while i < self.m {
-            // Tiles of six and four, which keep the machine busy; of eight rows or more, one at most is by itself.
-            match self.m - i {
-                4 | 5 | 8 | 9 => {
-                    self.tile::<S, 4>(strip, i, part);
-                    i += 4;
-                }
-                6.. => {
-                    self.tile::<S, 6>(strip, i, part);
-                    i += 6;
-                }
-                _ => {
-                    self.tile::<S, 1>(strip, i, part);
-                    i += 1;
-                }
-            }
-        }
-    }
-
-    /// Adds the terms of a strip to `M` rows of sums, from `i` on.
-    #[inline(always)]
-    fn tile<S: Simd, const M: usize>(&mut self, strip: &[[T::Vector<S>; 2]], i: usize, part: &Part<S, T>) {
-        let (pitch, n, simd) = (self.pitch, self.n, part.tails[0].simd());
-        let mut sums = [[T::splat(simd, T::default()); 2]; M];
-        if part.p > 0 {
+    fn add<const M: usize, const WHOLE: bool, const COPY: bool>(
+        self,
+        a: &[[T; M]],
+        b: &[T],
+        strip: &mut [[T::Vector<S>; 2]],
+        sums: &mut [T],
+    ) {
+        let (simd, terms) = (self.tails[0].simd(), strip.len());
+        // The same length for both, which the compiler can see: it counts terms, and checks nothing in the loop.
+        let a = &a[..terms];
+        let mut tile = [[T::splat(simd, T::default()); 2]; M];
+        if !self.begin {
             for r in 0..M {
-                sums[r] = part.load(&self.sums[(i + r) * n..]);
+                tile[r] = self.load::<WHOLE>(&sums[r * self.n..]);
             }
         }
         // Written out for both: what a closure changes does not stay in registers.
-        if ACROSS {
-            // The last row may end before the next would begin.
-            for (row, a) in strip.iter().zip(self.a[part.p * pitch + i..].chunks(pitch)) {
-                let a = &a[..M];
+        if COPY {
+            for (p, row) in b.chunks_exact(self.n).take(terms).enumerate() {
+                // Of the strip behind this one.
+                prefetch(row, self.j + 2 * count::<S, T>());
+                let row = self.load::<WHOLE>(row);
+                strip[p] = row;
                 for r in 0..M {
-                    let a = T::splat(simd, a[r]);
+                    let a = T::splat(simd, a[p][r]);
                     for v in 0..2 {
-                        sums[r][v] = T::mul_add(simd, a, row[v], sums[r][v]);
+                        tile[r][v] = T::mul_add(simd, a, row[v], tile[r][v]);
                     }
                 }
             }
         } else {
-            let mut rows = [&[][..]; M];
-            for r in 0..M {
-                rows[r] = &self.a[(i + r) * pitch + part.p..][..strip.len()];
-            }
-            for q in 0..strip.len() {
+            for p in 0..terms {
                 for r in 0..M {
-                    let a = T::splat(simd, rows[r][q]);
+                    let a = T::splat(simd, a[p][r]);
                     for v in 0..2 {
-                        sums[r][v] = T::mul_add(simd, a, strip[q][v], sums[r][v]);
+                        tile[r][v] = T::mul_add(simd, a, strip[p][v], tile[r][v]);
                     }
                 }
             }
         }
         for r in 0..M {
-            part.store(&mut self.sums[(i + r) * n..], sums[r]);
+            self.store::<WHOLE>(&mut sums[r * self.n..], tile[r]);
         }
+    }
+
+    /// Loads what is there of a row, with zeros behind it.
+    #[inline(always)]
+    fn load<const WHOLE: bool>(self, row: &[T]) -> [T::Vector<S>; 2] {
+        let row = &row[self.j..];
+        if WHOLE {
+            let vectors = T::vectors::<S>(&row[..2 * count::<S, T>()]).0;
+            return [vectors[0], vectors[1]];
+        }
+        let (first, second) = row.split_at(self.tails[0].len());
+        [self.tails[0].load(first), self.tails[1].load(second)]
+    }
+
+    /// Stores what is there of a row.
+    #[inline(always)]
+    fn store<const WHOLE: bool>(self, row: &mut [T], vectors: [T::Vector<S>; 2]) {
+        let row = &mut row[self.j..];
+        if WHOLE {
+            T::vectors_mut::<S>(&mut row[..2 * count::<S, T>()]).0.copy_from_slice(&vectors);
+            return;
+        }
+        let (first, second) = row.split_at_mut(self.tails[0].len());
+        self.tails[0].store(first, vectors[0]);
+        self.tails[1].store(second, vectors[1]);
     }
 }

@@ -46,8 +46,10 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     }
 
     let mut packed = vec![nan; n * k];
-    simd.vectorize(Packed::<_, true> { m: n, k: m, n: k, pitch: n, a: &dy, b: &x, sums: &mut packed });
-    assert!(m == 0 || packed == dw, "packed across, {place}");
+    if m > 0 {
+        simd.vectorize(Packed::<_, true> { m: n, k: m, n: k, pitch: n, a: &dy, b: &x, sums: &mut packed });
+        assert!(packed == dw, "packed across, {place}");
+    }
 
     // Some of the columns of `dy` alone.
     if m > 0 && n > 2 {
@@ -72,8 +74,10 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     }
 
     let mut packed = vec![nan; m * k];
-    simd.vectorize(Packed::<_, false> { m, k: n, n: k, pitch: n, a: &dy, b: &weight, sums: &mut packed });
-    assert!(packed == dx, "packed along, {place}");
+    if m > 0 {
+        simd.vectorize(Packed::<_, false> { m, k: n, n: k, pitch: n, a: &dy, b: &weight, sums: &mut packed });
+        assert!(packed == dx, "packed along, {place}");
+    }
 
     let mut y = x.clone();
     simd.vectorize(AddScaled { y: &mut y, factor: T::of(-2.0), x: &x });
@@ -90,8 +94,8 @@ fn check_sizes<S: Simd>(simd: S) {
             }
         }
     }
-    // More samples than a block, and more terms and columns than are laid out at a time.
-    for [m, k, n] in [[50, 150, 9], [9, 150, 270], [520, 10, 70]] {
+    // More samples than a block, and more terms and rows than are laid out at a time.
+    for [m, k, n] in [[50, 150, 9], [9, 150, 270], [520, 10, 70], [130, 40, 300]] {
         check::<S, f32>(simd, [m, k, n]);
         check::<S, f64>(simd, [m, k, n]);
     }
