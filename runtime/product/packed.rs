@@ -61,7 +61,7 @@ impl<T: Lanes, const ACROSS: bool> WithSimd for Packed<'_, T, ACROSS> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Packed { m, k, n, .. } = self;
         let (lanes, width) = (count::<S, T>(), 2 * count::<S, T>());
-        let depth = even(k, DEPTH);
+        let depth = even(k, (FACTORS / size_of::<T>() / m).clamp(DEPTH / 2, DEPTH));
         let height = even(m, FACTORS / size_of::<T>() / depth);
         let (mut factors, mut strip) = (Room::<FACTORS>::new(), Room::<STRIP>::new());
         let (factors, strip) = (factors.cleared(height * depth), strip.cleared(width * depth));
