@@ -11,7 +11,7 @@ use crate::layers::pairs;
 use crate::threads::{ENTRY, RowsOf, Share};
 
 /// Rows of a product are dealt out to threads in multiples of the heights of tiles.
-const TILES: usize = 12;
+const TILES: usize = 6;
 
 /// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and
 /// [`times`](super::times) check the sizes, and know the small ones.
