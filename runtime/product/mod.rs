@@ -18,6 +18,7 @@ mod lanes;
 mod packed;
 mod room;
 mod rows;
+mod small;
 
 pub(crate) use convolution::Convolution;
 pub use kernels::Kernels;
@@ -49,16 +50,7 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize>(
         T::affine(IN, OUT, x.as_flattened(), weight.as_flattened(), bias, y.as_flattened_mut());
         return;
     }
-    for (x, y) in x.iter().zip(y) {
-        // Summed in a local, which the compiler keeps in registers.
-        let mut sums = *bias;
-        for (sum, weight) in sums.iter_mut().zip(weight) {
-            for i in 0..IN {
-                *sum += x[i] * weight[i];
-            }
-        }
-        *y = sums;
-    }
+    small::affine(x, weight, bias, y);
 }
 
 /// `sum = dyᵀ x`: over all samples, `sum[o][i] = Σₙ dy[n][o] x[n][i]`, the gradient of a weight.
@@ -82,17 +74,7 @@ pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
         T::outer(OUT, IN, dy.as_flattened(), x.as_flattened(), sum.as_flattened_mut());
         return;
     }
-    for (o, sum) in sum.iter_mut().enumerate() {
-        let mut samples = dy.iter().zip(x);
-        // The first sample is not added to zeros: for a batch of one that is all there is to do.
-        let mut row = samples.next().map_or([T::zero(); IN], |(dy, x)| x.map(|x| dy[o] * x));
-        for (dy, x) in samples {
-            for i in 0..IN {
-                row[i] += dy[o] * x[i];
-            }
-        }
-        *sum = row;
-    }
+    small::outer(dy, x, sum);
 }
 
 /// `dx = dy weight`: for each sample, `dx[i] = Σₒ dy[o] weight[o][i]`, the gradient of an input.
@@ -116,15 +98,7 @@ pub fn times<T: Scalar, const IN: usize, const OUT: usize>(
         T::times(OUT, IN, dy.as_flattened(), weight.as_flattened(), dx.as_flattened_mut());
         return;
     }
-    for (dy, dx) in dy.iter().zip(dx) {
-        let mut sums = [T::zero(); IN];
-        for (dy, weight) in dy.iter().zip(weight) {
-            for i in 0..IN {
-                sums[i] += *dy * weight[i];
-            }
-        }
-        *dx = sums;
-    }
+    small::times(dy, weight, dx);
 }
 
 /// `y += factor x`, entry by entry.

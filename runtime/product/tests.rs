@@ -153,27 +153,38 @@ fn check_face<const IN: usize, const OUT: usize>() {
 fn small_and_large_products_have_one_face() {
     check_face::<1, 1>();
     check_face::<16, 16>();
+    check_face::<3, 20>();
+    check_face::<64, 4>();
     check_face::<16, 17>();
     check_face::<257, 1>();
     check_face::<1, 257>();
     check_face::<90, 33>();
 }
 
-#[test]
-fn a_batch_gives_what_its_samples_give_one_by_one() {
+/// Outputs for a batch have the bits that they have alone.
+fn check_batch<const IN: usize, const OUT: usize>() {
     let mut random = Random::new(1);
-    let mut reals = |n: usize| -> Vec<[f32; 77]> {
+    let mut reals = |n: usize| -> Vec<[f32; IN]> {
         (0..n).map(|_| std::array::from_fn(|_| random.normal() as f32)).collect()
     };
-    let (x, bias) = (reals(23), [0.5; 41]);
-    let weight: [[f32; 77]; 41] = reals(41).try_into().unwrap();
-    let mut y = vec![[0.0; 41]; 23];
+    let (x, bias) = (reals(23), [0.5; OUT]);
+    let weight: [[f32; IN]; OUT] = reals(OUT).try_into().unwrap();
+    let mut y = vec![[0.0; OUT]; 23];
     affine(&x, &weight, &bias, &mut y);
     for (x, y) in x.iter().zip(&y) {
-        let mut alone = [[0.0; 41]];
+        let mut alone = [[0.0; OUT]];
         affine(std::slice::from_ref(x), &weight, &bias, &mut alone);
-        assert_eq!(alone[0].map(f32::to_bits), y.map(f32::to_bits));
+        assert_eq!(alone[0].map(f32::to_bits), y.map(f32::to_bits), "{IN} to {OUT}");
     }
+}
+
+#[test]
+fn a_batch_gives_what_its_samples_give_one_by_one() {
+    check_batch::<3, 5>();
+    check_batch::<16, 16>();
+    check_batch::<5, 50>();
+    check_batch::<80, 3>();
+    check_batch::<77, 41>();
 }
 
 /// Laid out or not, with as many terms as fill several strips.
@@ -181,7 +192,7 @@ fn a_batch_gives_what_its_samples_give_one_by_one() {
 fn gradients_of_a_batch_have_the_bits_of_plain_sums() {
     let mut random = Random::new(1);
     let mut reals = |n: usize| -> Vec<f32> { (0..n).map(|_| random.normal() as f32).collect() };
-    let (m, k, n) = (23, 700, 77);
+    let (m, k, n) = (23, 700, 101);
     let (dy, weight) = (reals(m * k), reals(k * n));
     let (mut all, mut alone, mut across) = (vec![0.0; m * n], vec![0.0; n], vec![0.0; m * n]);
     f32::times(k, n, &dy, &weight, &mut all);
