@@ -44,7 +44,7 @@ impl<T: Lanes> WithSimd for Outer<'_, T> {
         let k = x.len() / n;
         // As a constant, for which the compiler leaves out what never runs.
         if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
-            Packed::<_, true> { m, k, n, pitch, a: dy, b: x, sums: sum }.with_simd(simd);
+            simd.vectorize(Packed { across: true, m, k, n, pitch, a: dy, b: x, sums: sum });
         } else {
             Weighted { pitch, ..Weighted::<_, true>::plain([m, k, n], dy, x, Start::Zeros, sum) }
                 .with_simd(simd);
@@ -60,7 +60,7 @@ impl<T: Lanes> WithSimd for Times<'_, T> {
         let Times { k, n, dy, weight, dx } = self;
         let m = dx.len() / n;
         if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
-            Packed::<_, false> { m, k, n, pitch: k, a: dy, b: weight, sums: dx }.with_simd(simd);
+            simd.vectorize(Packed { across: false, m, k, n, pitch: k, a: dy, b: weight, sums: dx });
         } else {
             Weighted::<_, false>::plain([m, k, n], dy, weight, Start::Zeros, dx).with_simd(simd);
         }

@@ -18,9 +18,10 @@ const STRIP: usize = DEPTH * 2 * 32;
 
 /// `sums[i][j] = Σₚ a(i, p) b[p n + j]`, for `m` rows of `n` sums of `k` terms.
 ///
-/// There is at least one row and one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it is `ACROSS`. The terms of a sum
-/// are added one after the other, as [`Weighted`](super::rows::Weighted) does.
-pub struct Packed<'a, T, const ACROSS: bool> {
+/// There is at least one row and one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it lies `across`. The terms
+/// of a sum are added one after the other, as [`Weighted`](super::rows::Weighted) does. Compiled once for both.
+pub struct Packed<'a, T> {
+    pub across: bool,
     pub m: usize,
     pub k: usize,
     pub n: usize,
@@ -54,12 +55,12 @@ macro_rules! tiles {
     }};
 }
 
-impl<T: Lanes, const ACROSS: bool> WithSimd for Packed<'_, T, ACROSS> {
+impl<T: Lanes> WithSimd for Packed<'_, T> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Packed { m, k, n, .. } = self;
+        let Packed { across, m, k, n, pitch, .. } = self;
         let (lanes, width) = (count::<S, T>(), 2 * count::<S, T>());
         let depth = even(k, (FACTORS / size_of::<T>() / m).clamp(DEPTH / 2, DEPTH));
         let height = even(m, FACTORS / size_of::<T>() / depth);
@@ -71,7 +72,7 @@ impl<T: Lanes, const ACROSS: bool> WithSimd for Packed<'_, T, ACROSS> {
             let strip = &mut T::vectors_mut::<S>(strip).0.as_chunks_mut().0[..count];
             for i in (0..m).step_by(height) {
                 let rows = i..m.min(i + height);
-                copy_factors::<T, ACROSS>(self.a, self.pitch, rows.clone(), terms.clone(), factors);
+                copy_factors(across, self.a, pitch, rows.clone(), terms.clone(), factors);
                 for j in (0..n).step_by(width) {
                     let left = n - j;
                     let tails = [left.min(lanes), left.saturating_sub(lanes).min(lanes)];
@@ -98,7 +99,8 @@ fn even(all: usize, most: usize) -> usize {
 
 /// Lays out what some rows of sums are multiplied by: tile by tile, and term by term.
 #[inline(always)]
-fn copy_factors<T: Lanes, const ACROSS: bool>(
+fn copy_factors<T: Lanes>(
+    across: bool,
     a: &[T],
     pitch: usize,
     rows: Range<usize>,
@@ -106,7 +108,7 @@ fn copy_factors<T: Lanes, const ACROSS: bool>(
     factors: &mut [T],
 ) {
     let count = terms.len();
-    if ACROSS {
+    if across {
         for (q, p) in terms.enumerate() {
             let row = &a[p * pitch..][rows.clone()];
             macro_rules! copy {
@@ -176,6 +178,10 @@ impl<S: Simd, T: Lanes> Columns<S, T> {
         let (simd, terms) = (self.tails[0].simd(), strip.len());
         // The same length for both, which the compiler can see: it counts terms, and checks nothing in the loop.
         let a = &a[..terms];
+        // Of the tile below this one.
+        for r in M..2 * M {
+            prefetch(sums, r * self.n + self.j);
+        }
         let mut tile = [[T::splat(simd, T::default()); 2]; M];
         if !self.begin {
             for r in 0..M {

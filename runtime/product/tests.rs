@@ -47,7 +47,7 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
 
     let mut packed = vec![nan; n * k];
     if m > 0 {
-        simd.vectorize(Packed::<_, true> { m: n, k: m, n: k, pitch: n, a: &dy, b: &x, sums: &mut packed });
+        simd.vectorize(Packed { across: true, m: n, k: m, n: k, pitch: n, a: &dy, b: &x, sums: &mut packed });
         assert!(packed == dw, "packed across, {place}");
     }
 
@@ -57,7 +57,7 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
         let (a, expected) = (&dy[first..], &dw[first * k..][..columns * k]);
         packed.fill(nan);
         let sums = &mut packed[..columns * k];
-        simd.vectorize(Packed::<_, true> { m: columns, k: m, n: k, pitch: n, a, b: &x, sums });
+        simd.vectorize(Packed { across: true, m: columns, k: m, n: k, pitch: n, a, b: &x, sums });
         assert!(packed[..columns * k] == *expected, "packed across some, {place}");
         packed.fill(nan);
         let sums = &mut packed[..columns * k];
@@ -75,7 +75,16 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
 
     let mut packed = vec![nan; m * k];
     if m > 0 {
-        simd.vectorize(Packed::<_, false> { m, k: n, n: k, pitch: n, a: &dy, b: &weight, sums: &mut packed });
+        simd.vectorize(Packed {
+            across: false,
+            m,
+            k: n,
+            n: k,
+            pitch: n,
+            a: &dy,
+            b: &weight,
+            sums: &mut packed,
+        });
         assert!(packed == dx, "packed along, {place}");
     }
 
