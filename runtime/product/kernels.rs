@@ -10,7 +10,7 @@ use super::rows::{Places, Start, Weighted};
 use crate::layers::pairs;
 use crate::threads::{ENTRY, RowsOf, Share};
 
-/// Rows of a product are dealt out to threads in multiples of the heights of tiles.
+/// Rows of a product are dealt out to threads in multiples of the height of most tiles.
 const TILES: usize = 6;
 
 /// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and

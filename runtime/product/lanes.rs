@@ -50,7 +50,7 @@ pub const fn has_few_registers<S: Simd, T: Lanes>() -> bool {
     S::REGISTER_COUNT < 32 && count::<S, T>() > 1
 }
 
-/// Has the line of the cache brought nearer that the entry `at` is in, of a slice or of what lies behind it.
+/// Asks for the line of the cache that has the entry `at`, which may lie behind the slice.
 #[inline(always)]
 pub fn prefetch<T>(slice: &[T], at: usize) {
     #[cfg(target_arch = "x86_64")]

@@ -1,8 +1,8 @@
 //! Matrix products of static size, without allocation, for layers to build on.
 //!
 //! A batch of samples is a matrix whose rows are the samples. A weight `[[T; IN]; OUT]` is the memory of nalgebra's
-//! `SMatrix<T, IN, OUT>`, so `&weight.data.0`, and of PyTorch's `Linear.weight`. No operand is ever transposed in
-//! memory. Small products are loops that the compiler unrolls; for larger ones the vectors of the machine are used:
+//! `SMatrix<T, IN, OUT>`, so `&weight.data.0`, and of PyTorch's `Linear.weight`. Nothing has to be transposed
+//! for them. Small products are loops that the compiler unrolls; for larger ones the vectors of the machine are used:
 //! AVX-512, AVX2 and FMA, NEON, whichever it has. A machine that keeps few sums in its registers reads what the gradients
 //! of larger layers need from where it is laid out for that, on up to 144 KiB of the stack.
 //!

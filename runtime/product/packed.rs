@@ -10,7 +10,7 @@ use super::room::Room;
 /// How many bytes of `a` are laid out at a time: a quarter of a small second-level cache.
 const FACTORS: usize = 128 << 10;
 
-/// How many terms are added at a time.
+/// How many terms are added at a time, at most: half as many where all rows fit only then, so that strips are laid out once.
 const DEPTH: usize = 256;
 
 /// How many bytes a strip has at most, of two vectors for each term: half of a small first-level cache.
@@ -19,8 +19,9 @@ const STRIP: usize = DEPTH * 2 * 32;
 /// `sums[i][j] = Σₚ a(i, p) b[p n + j]`, for `m` rows of `n` sums of `k` terms.
 ///
 /// There is at least one row and one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it lies `across`. The terms
-/// of a sum are added one after the other, as [`Weighted`](super::rows::Weighted) does. Compiled once for both.
+/// of a sum are added one after the other, as [`Weighted`](super::rows::Weighted) does.
 pub struct Packed<'a, T> {
+    /// A field, and no parameter of the type: the gradients share what is compiled.
     pub across: bool,
     pub m: usize,
     pub k: usize,
@@ -31,8 +32,8 @@ pub struct Packed<'a, T> {
     pub sums: &'a mut [T],
 }
 
-/// Visits rows in tiles, with the height of each as a literal, and its first row: of six and four, which keep the machine busy; of eight rows or
-/// more, one at most is by itself.
+/// Visits rows in tiles, with the height of each as a literal, and its first row: tiles of six and four, which keep the
+/// machine busy; of eight rows or more, one at most is by itself.
 macro_rules! tiles {
     ($rows:expr, $visit:ident) => {{
         let mut i = 0;
@@ -62,26 +63,33 @@ impl<T: Lanes> WithSimd for Packed<'_, T> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Packed { across, m, k, n, pitch, .. } = self;
         let (lanes, width) = (count::<S, T>(), 2 * count::<S, T>());
-        let depth = even(k, (FACTORS / size_of::<T>() / m).clamp(DEPTH / 2, DEPTH));
-        let height = even(m, FACTORS / size_of::<T>() / depth);
+        let entries = |bytes: usize| bytes / size_of::<T>();
+        let depth = (entries(FACTORS) / m).clamp(DEPTH / 2, DEPTH).min(entries(STRIP) / width);
+        let depth = evenly(k, depth);
+        let block = evenly(m, entries(FACTORS) / depth);
         let (mut factors, mut strip) = (Room::<FACTORS>::new(), Room::<STRIP>::new());
-        let (factors, strip) = (factors.cleared(height * depth), strip.cleared(width * depth));
+        let (factors, strip) = (factors.cleared(block * depth), strip.cleared(width * depth));
         for p in (0..k).step_by(depth) {
             let terms = p..k.min(p + depth);
-            let (count, b) = (terms.len(), &self.b[p * n..terms.end * n]);
-            let strip = &mut T::vectors_mut::<S>(strip).0.as_chunks_mut().0[..count];
-            for i in (0..m).step_by(height) {
-                let rows = i..m.min(i + height);
+            let b = &self.b[p * n..terms.end * n];
+            let strip = &mut T::vectors_mut::<S>(strip).0.as_chunks_mut().0[..terms.len()];
+            for i in (0..m).step_by(block) {
+                let rows = i..m.min(i + block);
                 copy_factors(across, self.a, pitch, rows.clone(), terms.clone(), factors);
                 for j in (0..n).step_by(width) {
                     let left = n - j;
                     let tails = [left.min(lanes), left.saturating_sub(lanes).min(lanes)];
-                    let columns = Columns { begin: p == 0, j, n, tails: tails.map(|n| Tail::new(simd, n)) };
+                    let columns = Columns {
+                        first_terms: terms.start == 0,
+                        j,
+                        n,
+                        tails: tails.map(|n| Tail::new(simd, n)),
+                    };
                     let sums = &mut self.sums[rows.start * n..rows.end * n];
                     macro_rules! add {
                         ($height:literal, $i:ident) => {{
-                            let a = factors[$i * count..][..$height * count].as_chunks::<$height>().0;
-                            columns.tile(a, ($i == 0).then_some(b), strip, &mut sums[$i * n..]);
+                            let a = factors[$i * terms.len()..][..$height * terms.len()].as_chunks().0;
+                            columns.tile::<$height>(a, ($i == 0).then_some(b), strip, &mut sums[$i * n..]);
                         }};
                     }
                     tiles!(rows.len(), add);
@@ -93,7 +101,7 @@ impl<T: Lanes> WithSimd for Packed<'_, T> {
 
 /// How many there are at a time, `most` or fewer, so that each time there are about as many.
 #[inline(always)]
-fn even(all: usize, most: usize) -> usize {
+fn evenly(all: usize, most: usize) -> usize {
     all.div_ceil(all.div_ceil(most))
 }
 
@@ -140,8 +148,8 @@ fn copy_factors<T: Lanes>(
 /// Two vectors of columns, of which there may be fewer, in rows of `n`.
 #[derive(Clone, Copy)]
 struct Columns<S: Simd, T: Lanes> {
-    /// Whether the terms are the first of the sums.
-    begin: bool,
+    /// Whether the terms are the first of their sums.
+    first_terms: bool,
     /// The first column.
     j: usize,
     n: usize,
@@ -183,7 +191,7 @@ impl<S: Simd, T: Lanes> Columns<S, T> {
             prefetch(sums, r * self.n + self.j);
         }
         let mut tile = [[T::splat(simd, T::default()); 2]; M];
-        if !self.begin {
+        if !self.first_terms {
             for r in 0..M {
                 tile[r] = self.load::<WHOLE>(&sums[r * self.n..]);
             }

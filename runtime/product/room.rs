@@ -5,8 +5,8 @@ use std::{ptr, slice};
 
 use pulp::bytemuck::Pod;
 
-/// So many bytes, which begin with a line of the cache. What is not asked for is not touched.
-#[repr(align(64))]
+/// So many bytes, aligned to a line of the cache. Those that are not asked for are not written.
+#[repr(C, align(64))]
 pub struct Room<const BYTES: usize>([MaybeUninit<u8>; BYTES]);
 
 impl<const BYTES: usize> Room<BYTES> {
@@ -36,6 +36,8 @@ mod tests {
     #[test]
     fn is_cleared_as_far_as_it_is_used() {
         let mut room = Room::<64>::new();
+        room.cleared::<f64>(8).fill(1.0);
+        assert!(room.cleared::<u8>(1).as_ptr().addr().is_multiple_of(64));
         room.cleared::<f64>(8).fill(1.0);
         assert_eq!(room.cleared::<f32>(3), [0.0; 3]);
         assert_eq!(room.cleared::<f32>(16), [0.0; 16]);

@@ -4,7 +4,7 @@
 
 use crate::Scalar;
 
-/// From how many samples on it pays to turn a weight around.
+/// From how many samples on it pays to transpose a weight.
 const SAMPLES: usize = 4;
 
 /// Up to how many weights the compiler finds vectors in any case.
@@ -18,7 +18,7 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize>(
     y: &mut [[T; OUT]],
 ) {
     if IN * OUT > UNROLLED && OUT >= 4 && x.len() >= SAMPLES {
-        turned(x, weight, bias, y);
+        transposed(x, weight, bias, y);
         return;
     }
     for (x, y) in x.iter().zip(y) {
@@ -33,9 +33,9 @@ pub fn affine<T: Scalar, const IN: usize, const OUT: usize>(
     }
 }
 
-/// With vectors along the outputs, for which the weight is laid out input by input.
+/// With vectors along the outputs, for which the weight is transposed.
 #[inline(never)]
-fn turned<T: Scalar, const IN: usize, const OUT: usize>(
+fn transposed<T: Scalar, const IN: usize, const OUT: usize>(
     x: &[[T; IN]],
     weight: &[[T; IN]; OUT],
     bias: &[T; OUT],

@@ -137,7 +137,8 @@ fn check_face<const IN: usize, const OUT: usize>() {
     let mut rows = || -> Vec<[f64; IN]> { integers(random, 7 * IN).as_chunks().0.to_vec() };
     let x = rows();
     let weight: [[f64; IN]; OUT] = std::array::from_fn(|_| rows()[0]);
-    let (bias, dy) = ([3.0; OUT], [[2.0; OUT]; 7]);
+    let bias = [3.0; OUT];
+    let dy: Vec<[f64; OUT]> = integers(&mut Random::new(2), 7 * OUT).as_chunks().0.to_vec();
 
     let (mut y, mut dw, mut dx) = ([[f64::NAN; OUT]; 7], [[f64::NAN; IN]; OUT], [[f64::NAN; IN]; 7]);
     affine(&x, &weight, &bias, &mut y);
@@ -148,12 +149,12 @@ fn check_face<const IN: usize, const OUT: usize>() {
             assert_eq!(y[s][o], sum((0..IN).map(|i| x[s][i] * weight[o][i])) + 3.0);
         }
         for i in 0..IN {
-            assert_eq!(dx[s][i], 2.0 * sum((0..OUT).map(|o| weight[o][i])));
+            assert_eq!(dx[s][i], sum((0..OUT).map(|o| dy[s][o] * weight[o][i])));
         }
     }
-    for dw in dw {
+    for (o, dw) in dw.iter().enumerate() {
         for i in 0..IN {
-            assert_eq!(dw[i], 2.0 * sum((0..7).map(|s| x[s][i])));
+            assert_eq!(dw[i], sum((0..7).map(|s| dy[s][o] * x[s][i])));
         }
     }
 }
@@ -196,22 +197,26 @@ fn a_batch_gives_what_its_samples_give_one_by_one() {
     check_batch::<77, 41>();
 }
 
-/// Laid out or not, with as many terms as fill several strips.
-#[test]
-fn gradients_of_a_batch_have_the_bits_of_plain_sums() {
+/// Laid out or not: with one and with several strips of terms, and blocks of rows, which fill their room or do not.
+fn check_bits<T: Scalar + Lanes>([m, k, n]: [usize; 3]) {
     let mut random = Random::new(1);
-    let mut reals = |n: usize| -> Vec<f32> { (0..n).map(|_| random.normal() as f32).collect() };
-    let (m, k, n) = (23, 700, 101);
-    let (dy, weight) = (reals(m * k), reals(k * n));
-    let (mut all, mut alone, mut across) = (vec![0.0; m * n], vec![0.0; n], vec![0.0; m * n]);
-    f32::times(k, n, &dy, &weight, &mut all);
-    for (dy, all) in dy.chunks(k).zip(all.chunks(n)) {
-        f32::times(k, n, dy, &weight, &mut alone);
-        assert!(alone.iter().zip(all).all(|(alone, all)| alone.to_bits() == all.to_bits()));
+    let mut reals = |n: usize| -> Vec<T> { (0..n).map(|_| T::of(random.normal())).collect() };
+    let (a, b) = (reals(m * k), reals(k * n));
+    let turned: Vec<T> = (0..k * m).map(|i| a[i % m * k + i / m]).collect();
+    let arch = pulp::Arch::new();
+    let [mut plain, mut along, mut across] = [(); 3].map(|()| vec![T::zero(); m * n]);
+    arch.dispatch(Weighted::<_, false>::plain([m, k, n], &a, &b, Start::Zeros, &mut plain));
+    arch.dispatch(Packed { across: false, m, k, n, pitch: k, a: &a, b: &b, sums: &mut along });
+    arch.dispatch(Packed { across: true, m, k, n, pitch: m, a: &turned, b: &b, sums: &mut across });
+    assert!(along == plain && across == plain, "{m} rows of {n} sums of {k} terms");
+}
+
+#[test]
+fn what_is_laid_out_has_the_bits_of_plain_sums() {
+    for sizes in [[23, 700, 101], [128, 512, 40], [400, 300, 37], [8, 64, 96]] {
+        check_bits::<f32>(sizes);
+        check_bits::<f64>(sizes);
     }
-    let turned: Vec<f32> = (0..k * m).map(|i| dy[i % m * k + i / m]).collect();
-    f32::outer(m, n, &turned, &weight, &mut across);
-    assert!(across.iter().zip(&all).all(|(across, all)| across.to_bits() == all.to_bits()));
 }
 
 #[test]
