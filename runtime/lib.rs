@@ -17,6 +17,7 @@ mod gradient_check;
 #[cfg(feature = "idx")]
 pub mod idx;
 mod initialization;
+mod inputs;
 mod kept;
 mod kind;
 mod layer;
@@ -68,6 +69,7 @@ pub use clip::{clip_by_norm, clip_by_value};
 pub use description::keep_description;
 pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check, gradient_check_output};
 pub use initialization::{Init, Initializer};
+pub use inputs::{Inputs, MAX_INPUTS};
 pub use kind::Kind;
 pub use layer::{Backward, Forward, Layer, Sizes};
 pub use layers::{
@@ -93,7 +95,7 @@ pub use optimizer::{Memory, MemoryMut, Resumable};
 pub use parameters::{Entry, Parameters, Path};
 pub use per_sample::PerSample;
 pub use random::Random;
-pub use rule::{Inputs, MAX_INPUTS, Rule, Shapes};
+pub use rule::{Rule, Shapes};
 pub use samples::{Number, Output, Sample, Samples};
 pub use scalar::Scalar;
 pub use schedule::Schedule;
