@@ -5,6 +5,7 @@
 
 use pulp::{Simd, WithSimd};
 
+use super::kernels::Kernels;
 use super::lanes::{Lanes, count, has_few_registers};
 use super::packed::Packed;
 use super::rows::{Start, Weighted};
@@ -36,7 +37,7 @@ fn pays<S: Simd, T: Lanes>(m: usize, k: usize, n: usize) -> bool {
     m >= 8 && m * k >= 1 << 9 && n >= 12 * count::<S, T>()
 }
 
-impl<T: Lanes> WithSimd for Outer<'_, T> {
+impl<T: Lanes + Kernels> WithSimd for Outer<'_, T> {
     type Output = ();
 
     #[inline(always)]
@@ -47,13 +48,12 @@ impl<T: Lanes> WithSimd for Outer<'_, T> {
         if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
             simd.vectorize(Packed { across: true, m, k, n, pitch, a: dy, b: x, sums: sum });
         } else {
-            Weighted { pitch, ..Weighted::<_, true>::plain([m, k, n], dy, x, Start::Zeros, sum) }
-                .with_simd(simd);
+            T::weighted_across(Weighted { pitch, ..Weighted::plain([m, k, n], dy, x, Start::Zeros, sum) });
         }
     }
 }
 
-impl<T: Lanes> WithSimd for Times<'_, T> {
+impl<T: Lanes + Kernels> WithSimd for Times<'_, T> {
     type Output = ();
 
     #[inline(always)]
@@ -63,7 +63,7 @@ impl<T: Lanes> WithSimd for Times<'_, T> {
         if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
             simd.vectorize(Packed { across: false, m, k, n, pitch: k, a: dy, b: weight, sums: dx });
         } else {
-            Weighted::<_, false>::plain([m, k, n], dy, weight, Start::Zeros, dx).with_simd(simd);
+            T::weighted(Weighted::plain([m, k, n], dy, weight, Start::Zeros, dx));
         }
     }
 }

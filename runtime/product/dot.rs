@@ -57,7 +57,7 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
                 tiles!(1, 8, rows, j);
                 j += 8;
             }
-            if S::REGISTER_COUNT >= 32 {
+            if const { S::REGISTER_COUNT >= 32 } {
                 while j + 5 <= n {
                     tiles!(5, 5, rows, j);
                     j += 5;

@@ -104,9 +104,10 @@ impl<T: Lanes, const ACROSS: bool> WithSimd for Weighted<'_, T, ACROSS> {
         let mut j = 0;
         while j < self.n {
             let left = self.n - j;
-            match left.div_ceil(lanes) {
-                1 => self.strip::<S, 1>(j, Tail::new(simd, left)),
-                _ => self.strip::<S, 2>(j, Tail::new(simd, (left - lanes).min(lanes))),
+            if left <= lanes {
+                self.strip::<S, 1>(j, Tail::new(simd, left));
+            } else {
+                self.strip::<S, 2>(j, Tail::new(simd, (left - lanes).min(lanes)));
             }
             j += 2 * lanes;
         }
@@ -118,10 +119,11 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
     #[inline(always)]
     fn strip<S: Simd, const V: usize>(&mut self, j: usize, last: Tail<S, T>) {
         let mut i = 0;
+        // What depends on the machine alone is a constant, so that no tile is compiled that never runs.
         macro_rules! tiles {
             ($height:literal) => {
                 while self.m - i >= $height {
-                    if last.is_whole() {
+                    if const { count::<S, T>() == 1 } || last.is_whole() {
                         self.tile::<S, $height, V, false>(i, j, last);
                     } else {
                         self.tile::<S, $height, V, true>(i, j, last);
@@ -130,9 +132,8 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
                 }
             };
         }
-        if S::REGISTER_COUNT >= 32 {
+        if const { S::REGISTER_COUNT >= 32 } {
             tiles!(12);
-            tiles!(8);
         }
         tiles!(6);
         tiles!(4);
