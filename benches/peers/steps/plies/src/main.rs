@@ -7,7 +7,7 @@ mod contender;
 use std::hint::black_box;
 
 use networks::{LeNet5, Shopping, Small, ThreeLayer, TwoLayer};
-use plies::{Class, Loss, Network, Path, Sgd, Zeroed};
+use plies::{Class, Loss, Network, Path, Sgd, Tape};
 use contender::{Case, Data, serve};
 
 const RATE: f64 = 0.1;
@@ -91,10 +91,9 @@ fn train_small(data: &Data) -> Case {
 }
 
 fn price() -> Case {
-    let mut tape = Shopping::tape::<1>();
     let x = ([100.0], [2.0], [150.0], [3.0], [1.1]);
     Box::new(move || {
-        let (price, d) = Shopping::<f64>::zeroed().value_and_gradient(black_box(&x), &mut tape);
+        let (price, d) = Shopping::<f64>::zeros().value_and_gradient(black_box(&x), &mut Tape::<_, 1>::new());
         [price, d.0[0], d.1[0], d.2[0], d.3[0], d.4[0]]
     })
 }
