@@ -30,8 +30,9 @@ impl Relu {
 impl Activation for Relu {
     #[inline(always)]
     fn activate<T: Scalar>(self, x: T) -> T {
-        // Written so that NaN stays NaN: a broken number shows.
-        if x < T::zero() { T::zero() } else { x }
+        // Written so that NaN stays NaN: a broken number shows. The absolute value changes nothing but the sign of -0; without it
+        // the loop in place stores the zeros alone, by a mask, for which many a machine with AVX2 takes ten times as long.
+        (if x < T::zero() { T::zero() } else { x }).abs()
     }
 
     #[inline(always)]
@@ -63,6 +64,7 @@ mod tests {
     fn cuts_off_below_zero_and_keeps_nan() {
         let y = [-3.0, -0.0, 0.0, 2.5, f32::INFINITY].map(|x| Relu.activate(x));
         assert_eq!(y, [0.0, 0.0, 0.0, 2.5, f32::INFINITY]);
+        assert!(y.iter().all(|y| y.is_sign_positive()));
         assert!(Relu.activate(f32::NAN).is_nan());
     }
 }

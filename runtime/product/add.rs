@@ -2,7 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Tail};
 
 /// `y += factor x`, entry by entry.
 pub struct AddScaled<'a, T> {
@@ -29,21 +29,41 @@ impl<T: Lanes> WithSimd for AddScaled<'_, T> {
 }
 
 /// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples, which begin `count` rows apart.
-pub fn row_sums<T: Lanes>(n: usize, count: usize, rows: &[T], sums: &mut [T]) {
-    const LANES: usize = 16;
-    sums.fill(T::default());
-    // The last sample may end before another would begin.
-    for rows in rows.chunks(n * count) {
-        for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(n)) {
-            // Several sums side by side, which the compiler puts into vectors.
-            let (mut lanes, (chunks, rest)) = ([T::default(); LANES], row.as_chunks::<LANES>());
-            for chunk in chunks {
-                for lane in 0..LANES {
-                    lanes[lane] += chunk[lane];
+pub struct RowSums<'a, T> {
+    pub n: usize,
+    pub count: usize,
+    pub rows: &'a [T],
+    pub sums: &'a mut [T],
+}
+
+impl<T: Lanes> WithSimd for RowSums<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        /// How many sums are side by side, so that none waits for the one before.
+        const SIDE_BY_SIDE: usize = 4;
+        let RowSums { n, count, rows, sums } = self;
+        let zero = T::splat(simd, T::default());
+        sums.fill(T::default());
+        // The last sample may end before another would begin.
+        for rows in rows.chunks(n * count) {
+            for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(n)) {
+                let (vectors, rest) = T::vectors::<S>(row);
+                let (groups, others) = vectors.as_chunks::<SIDE_BY_SIDE>();
+                let mut side_by_side = [zero; SIDE_BY_SIDE];
+                for group in groups {
+                    for i in 0..SIDE_BY_SIDE {
+                        side_by_side[i] = T::plus(simd, side_by_side[i], group[i]);
+                    }
                 }
-            }
-            for x in lanes.iter().chain(rest) {
-                *sum += *x;
+                let [a, b, c, d] = side_by_side;
+                let mut all = T::plus(simd, T::plus(simd, a, b), T::plus(simd, c, d));
+                for vector in others {
+                    all = T::plus(simd, all, *vector);
+                }
+                all = T::plus(simd, all, Tail::new(simd, rest.len()).load(rest));
+                *sum += T::sum(simd, all);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use pulp::{Arch, WithSimd};
 
-use super::add::{self, AddScaled};
+use super::add::{AddScaled, RowSums};
 use super::choice::{Outer, Times};
 use super::convolution::{Convolution, Slide, WeightGradient, shared};
 use super::dot::Dot;
@@ -81,7 +81,7 @@ macro_rules! kernels {
                     let share = Share { rows: y.len() / n, cost: k * n, step: TILES };
                     share.run(RowsOf { entries: y, width: n }, |rows, RowsOf { entries: y, .. }| {
                         let x = &x[rows.start * k..rows.end * k];
-                        dispatch(Dot { k, n, x, weight, weight_at: Places::every(k), start: Start::Each(bias), y })
+                        Self::dot(Dot { k, n, x, weight, weight_at: Places::every(k), start: Start::Each(bias), y })
                     });
                 }
 
@@ -182,7 +182,7 @@ macro_rules! kernels {
                 fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]) {
                     let (count, samples) = (sums.len(), rows.len() / (n * sums.len()));
                     let share = Share { rows: count, cost: samples * n * ENTRY / 4, step: 1 };
-                    share.run(sums, |which, sums| add::row_sums(n, count, &rows[which.start * n..], sums));
+                    share.run(sums, |which, sums| dispatch(RowSums { n, count, rows: &rows[which.start * n..], sums }));
                 }
             }
         )*

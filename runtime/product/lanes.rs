@@ -1,8 +1,9 @@
 //! The two scalars behind one name, for kernels that are generic over scalar and vector.
 
 use std::ops::{Add, AddAssign, Mul};
+use std::slice;
 
-use pulp::bytemuck::Pod;
+use pulp::bytemuck::{Pod, cast_slice};
 use pulp::{MemMask, Simd};
 
 /// A scalar of which a vector holds several.
@@ -13,6 +14,7 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
     type Mask<S: Simd>: Copy;
 
     fn splat<S: Simd>(simd: S, value: Self) -> Self::Vector<S>;
+    fn plus<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
     /// `a b + c`, rounded once where the machine can.
     fn mul_add<S: Simd>(
         simd: S,
@@ -111,16 +113,33 @@ impl<S: Simd, T: Lanes> Tail<S, T> {
             T::vectors_mut::<S>(&mut to[..count::<S, T>()]).0[0] = vector;
             return;
         }
+        if const { has_few_registers::<S, T>() } {
+            // Many a machine without AVX-512 takes twenty cycles for what it stores by a mask.
+            copy_few(&mut to[..self.n], cast_slice(slice::from_ref(&vector)));
+            return;
+        }
         assert!(to.len() >= self.n);
         // SAFETY: the mask has the first `n` lanes, and there are as many scalars.
         unsafe { T::store(self.simd, self.mask, to.as_mut_ptr(), vector) }
     }
 }
 
+/// The first few of a vector of up to eight scalars: halves of halves, where a loop or a call would take longer.
+#[inline(always)]
+fn copy_few<T: Copy>(to: &mut [T], from: &[T]) {
+    let mut at = 0;
+    for half in [4, 2, 1] {
+        if to.len() & half > 0 {
+            to[at..at + half].copy_from_slice(&from[at..at + half]);
+            at += half;
+        }
+    }
+}
+
 macro_rules! lanes {
     (
-        $scalar:ident, $index:ident, $vector:ident, $mask:ident, $splat:ident, $mul_add:ident, $sum:ident,
-        $vectors:ident, $vectors_mut:ident, $between:ident, $load:ident, $store:ident
+        $scalar:ident, $index:ident, $vector:ident, $mask:ident, $splat:ident, $add:ident, $mul_add:ident,
+        $sum:ident, $vectors:ident, $vectors_mut:ident, $between:ident, $load:ident, $store:ident
     ) => {
         impl Lanes for $scalar {
             type Vector<S: Simd> = S::$vector;
@@ -129,6 +148,11 @@ macro_rules! lanes {
             #[inline(always)]
             fn splat<S: Simd>(simd: S, value: Self) -> S::$vector {
                 simd.$splat(value)
+            }
+
+            #[inline(always)]
+            fn plus<S: Simd>(simd: S, a: S::$vector, b: S::$vector) -> S::$vector {
+                simd.$add(a, b)
             }
 
             #[inline(always)]
@@ -178,6 +202,7 @@ lanes!(
     f32s,
     m32s,
     splat_f32s,
+    add_f32s,
     mul_add_e_f32s,
     reduce_sum_f32s,
     as_simd_f32s,
@@ -192,6 +217,7 @@ lanes!(
     f64s,
     m64s,
     splat_f64s,
+    add_f64s,
     mul_add_e_f64s,
     reduce_sum_f64s,
     as_simd_f64s,

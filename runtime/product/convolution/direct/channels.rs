@@ -83,8 +83,23 @@ impl<T: Lanes> Channels<'_, T> {
         }
     }
 
-    #[inline(always)]
+    /// A function of its own: among those for other heights, the compiler runs out of registers in the innermost loop.
+    #[inline(never)]
     fn tile<S: Simd, const M: usize, const V: usize>(
+        &mut self,
+        simd: S,
+        i: usize,
+        j: usize,
+        places: [usize; M],
+    ) {
+        simd.vectorize(
+            #[inline(always)]
+            || self.add_terms::<S, M, V>(simd, i, j, places),
+        )
+    }
+
+    #[inline(always)]
+    fn add_terms<S: Simd, const M: usize, const V: usize>(
         &mut self,
         simd: S,
         i: usize,

@@ -17,7 +17,10 @@ pub(super) fn along_channels<S: Simd, T: Lanes, const M: usize, const V: usize>(
 ) {
     assert!(offsets.fit(&places, 1, image.len()), "a term outside of the image");
     assert!(rows_fit(offsets.len(), pitch, V * count::<S, T>(), weights.len()), "fewer weights than terms");
-    let (image, mut row) = (image.as_ptr(), weights.as_ptr());
+    let (mut from, mut row) = ([image.as_ptr(); M], weights.as_ptr());
+    for r in 0..M {
+        from[r] = image[places[r]..].as_ptr();
+    }
     // In a local, which the compiler keeps in registers.
     let mut all = *sums;
     for offset in offsets.list {
@@ -25,7 +28,7 @@ pub(super) fn along_channels<S: Simd, T: Lanes, const M: usize, const V: usize>(
         unsafe {
             let weights = row.cast::<[T::Vector<S>; V]>().read_unaligned();
             for r in 0..M {
-                let x = T::splat(simd, *image.add(places[r] + *offset as usize));
+                let x = T::splat(simd, *from[r].add(*offset as usize));
                 for v in 0..V {
                     all[r][v] = T::mul_add(simd, x, weights[v], all[r][v]);
                 }
