@@ -2,7 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::lanes::{Lanes, Tail};
+use super::lanes::{self, Lanes, Tail};
 
 /// `y += factor x`, entry by entry.
 pub struct AddScaled<'a, T> {
@@ -44,7 +44,7 @@ impl<T: Lanes> WithSimd for RowSums<'_, T> {
         /// How many sums are side by side, so that none waits for the one before.
         const SIDE_BY_SIDE: usize = 4;
         let RowSums { n, count, rows, sums } = self;
-        let zero = T::splat(simd, T::default());
+        let (zero, tail) = (T::splat(simd, T::default()), Tail::new(simd, n % lanes::count::<S, T>()));
         sums.fill(T::default());
         // The last sample may end before another would begin.
         for rows in rows.chunks(n * count) {
@@ -62,7 +62,7 @@ impl<T: Lanes> WithSimd for RowSums<'_, T> {
                 for vector in others {
                     all = T::plus(simd, all, *vector);
                 }
-                all = T::plus(simd, all, Tail::new(simd, rest.len()).load(rest));
+                all = T::plus(simd, all, tail.load(rest));
                 *sum += T::sum(simd, all);
             }
         }

@@ -1,7 +1,7 @@
 //! The gradients of a fully connected layer, in the way that is the fastest for their size and the machine.
 //!
-//! Either way gives the same bits. A machine of 32 registers keeps so many sums in them that it need not lay anything out;
-//! one without vectors gains nothing by it.
+//! Either way gives the same bits. A machine of 32 registers keeps so many sums in them that it need not lay anything out; one
+//! without vectors gains nothing by it. What is not laid out goes to the kernel that is compiled for convolutions, too.
 
 use pulp::{Simd, WithSimd};
 

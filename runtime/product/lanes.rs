@@ -47,7 +47,8 @@ pub const fn count<S: Simd, T: Lanes>() -> usize {
     size_of::<T::Vector<S>>() / size_of::<T>()
 }
 
-/// Whether a machine has vectors, and keeps so few sums in its registers that what they read has to lie well.
+/// Whether a machine has vectors, of up to eight scalars, and keeps so few sums in its registers that what they read has to lie
+/// well.
 pub const fn has_few_registers<S: Simd, T: Lanes>() -> bool {
     S::REGISTER_COUNT < 32 && count::<S, T>() > 1
 }
@@ -114,7 +115,8 @@ impl<S: Simd, T: Lanes> Tail<S, T> {
             return;
         }
         if const { has_few_registers::<S, T>() } {
-            // Many a machine without AVX-512 takes twenty cycles for what it stores by a mask.
+            const { assert!(!has_few_registers::<S, T>() || count::<S, T>() <= 8) };
+            // Many of AMD's processors with AVX2 take some twenty cycles to store by a mask.
             copy_few(&mut to[..self.n], cast_slice(slice::from_ref(&vector)));
             return;
         }
@@ -124,14 +126,14 @@ impl<S: Simd, T: Lanes> Tail<S, T> {
     }
 }
 
-/// The first few of a vector of up to eight scalars: halves of halves, where a loop or a call would take longer.
+/// Copies the first `to.len()` scalars, fewer than eight: four, two and one at a time, as a loop or a call would take longer.
 #[inline(always)]
 fn copy_few<T: Copy>(to: &mut [T], from: &[T]) {
     let mut at = 0;
-    for half in [4, 2, 1] {
-        if to.len() & half > 0 {
-            to[at..at + half].copy_from_slice(&from[at..at + half]);
-            at += half;
+    for count in [4, 2, 1] {
+        if to.len() & count > 0 {
+            to[at..at + count].copy_from_slice(&from[at..at + count]);
+            at += count;
         }
     }
 }

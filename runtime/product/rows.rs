@@ -134,6 +134,7 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
         }
         if const { S::REGISTER_COUNT >= 32 } {
             tiles!(12);
+            tiles!(8);
         }
         tiles!(6);
         tiles!(4);

@@ -3,7 +3,7 @@
 
 use pulp::Simd;
 
-use super::add::AddScaled;
+use super::add::{AddScaled, RowSums};
 use super::dot::Dot;
 use super::lanes::Lanes;
 use super::packed::Packed;
@@ -27,6 +27,7 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     let (x, dy) = (integers::<T>(random, m * k), integers::<T>(random, m * n));
     let (weight, bias) = (integers::<T>(random, n * k), integers::<T>(random, n));
     let place = format!("{m} samples, {k} to {n}");
+    let all_rows = integers::<T>(random, m.min(3) * n * k);
     // What is there before must not matter.
     let nan = T::of(f64::NAN);
 
@@ -91,6 +92,17 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     let mut y = x.clone();
     simd.vectorize(AddScaled { y: &mut y, factor: T::of(-2.0), x: &x });
     assert!(y.iter().zip(&x).all(|(y, x)| *y == -*x), "add, {place}");
+
+    // The rows of each sample, or all but the first of them.
+    for first in 0..n.min(2) {
+        let mut sums = vec![nan; n - first];
+        let rows = all_rows.get(first * k..).unwrap_or_default();
+        simd.vectorize(RowSums { n: k, count: n, rows, sums: &mut sums });
+        for (i, of_row) in (first..n).zip(&sums) {
+            let rows_of = (0..m.min(3)).map(|s| &all_rows[(s * n + i) * k..][..k]);
+            assert_eq!(*of_row, sum(rows_of.flatten().copied()), "row sums, {place}");
+        }
+    }
 }
 
 fn check_sizes<S: Simd>(simd: S) {

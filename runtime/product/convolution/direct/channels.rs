@@ -83,7 +83,8 @@ impl<T: Lanes> Channels<'_, T> {
         }
     }
 
-    /// A function of its own: among those for other heights, the compiler runs out of registers in the innermost loop.
+    /// `M` rows of `V` vectors, from row `i` and column `j` on. A function of its own: in one with tiles of other sizes, the compiler
+    /// runs out of registers in the innermost loop.
     #[inline(never)]
     fn tile<S: Simd, const M: usize, const V: usize>(
         &mut self,

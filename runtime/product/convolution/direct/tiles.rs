@@ -18,6 +18,7 @@ pub(super) fn along_channels<S: Simd, T: Lanes, const M: usize, const V: usize>(
     assert!(offsets.fit(&places, 1, image.len()), "a term outside of the image");
     assert!(rows_fit(offsets.len(), pitch, V * count::<S, T>(), weights.len()), "fewer weights than terms");
     let (mut from, mut row) = ([image.as_ptr(); M], weights.as_ptr());
+    // A loop: of `map`, the compiler makes a call.
     for r in 0..M {
         from[r] = image[places[r]..].as_ptr();
     }
