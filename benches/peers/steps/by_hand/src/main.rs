@@ -42,7 +42,10 @@ fn main() {
                     net.run(x, t, RATE)
                 })
             }
-            "price" => Box::new(|| price(black_box([100.0, 2.0, 150.0, 3.0, 1.1]))),
+            "price" => {
+                let numbers = [100.0, 2.0, 150.0, 3.0, 1.1];
+                Box::new(move || price(black_box(&numbers)))
+            }
             _ => return None,
         })
     });
@@ -67,7 +70,7 @@ fn scores(y: &[f32]) -> [f32; 10] {
 }
 
 /// The price, and its gradient for each number.
-fn price([apple, apple_num, orange, orange_num, tax]: [f64; 5]) -> [f64; 6] {
+fn price([apple, apple_num, orange, orange_num, tax]: &[f64; 5]) -> [f64; 6] {
     let all_price = apple * apple_num + orange * orange_num;
     [all_price * tax, tax * apple_num, tax * apple, tax * orange_num, tax * orange, all_price]
 }
