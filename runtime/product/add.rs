@@ -2,7 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::lanes::{self, Lanes, Tail};
+use super::lanes::{self, Lanes, Tail, before_line, fills_a_line};
 
 /// `y += factor x`, entry by entry.
 pub struct AddScaled<'a, T> {
@@ -16,14 +16,22 @@ impl<T: Lanes> WithSimd for AddScaled<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let (y, y_rest) = T::vectors_mut::<S>(self.y);
-        let (x, x_rest) = T::vectors::<S>(self.x);
-        let factor = T::splat(simd, self.factor);
+        let AddScaled { y, factor, x } = self;
+        let (lanes, factor) = (lanes::count::<S, T>(), T::splat(simd, factor));
+        // What is written begins with a line of the cache then.
+        let head = if const { fills_a_line::<S, T>() } { before_line(y) } else { 0 };
+        let (first_y, y) = y.split_at_mut(head);
+        let (first_x, x) = x.split_at(head);
+        let ((y, last_y), (x, last_x)) = (T::vectors_mut::<S>(y), T::vectors::<S>(x));
         for (y, x) in y.iter_mut().zip(x) {
             *y = T::mul_add(simd, factor, *x, *y);
         }
-        for (y, x) in y_rest.iter_mut().zip(x_rest) {
-            *y += self.factor * *x;
+        for (y, x) in [(first_y, first_x), (last_y, last_x)] {
+            let tail = Tail::new(simd, y.len() % lanes);
+            if tail.len() > 0 {
+                let sum = T::mul_add(simd, factor, tail.load(x), tail.load(y));
+                tail.store(y, sum);
+            }
         }
     }
 }

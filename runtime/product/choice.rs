@@ -1,12 +1,12 @@
 //! The gradients of a fully connected layer, in the way that is the fastest for their size and the machine.
 //!
-//! Either way gives the same bits. A machine of 32 registers keeps so many sums in them that it need not lay anything out; one
-//! without vectors gains nothing by it. What is not laid out goes to the kernel that is compiled for convolutions, too.
+//! Either way gives the same bits. What is read is laid out where a machine keeps few sums in its registers, or where most vectors
+//! would lie on two lines of the cache otherwise. What is not laid out goes to the kernel that is compiled for convolutions, too.
 
 use pulp::{Simd, WithSimd};
 
 use super::kernels::Kernels;
-use super::lanes::{Lanes, count, has_few_registers};
+use super::lanes::{Lanes, count, fills_a_line, has_few_registers};
 use super::packed::Packed;
 use super::rows::{Start, Weighted};
 
@@ -29,12 +29,18 @@ pub struct Times<'a, T> {
     pub dx: &'a mut [T],
 }
 
+/// Whether a machine gains by it at all.
+const fn lays_out<S: Simd, T: Lanes>() -> bool {
+    has_few_registers::<S, T>() || fills_a_line::<S, T>()
+}
+
 /// Whether a product of `m` rows is worth laying out: a factor is laid out once for `n` sums, and a strip for as
 /// many rows as there is room for, which is cleared. As measured: with rows of eight vectors it is not, of twelve both ways are
-/// alike, as they are with seven rows, or with 400 factors.
+/// alike, as they are with seven rows, or with 400 factors. Where vectors fill a line, 25 of them are too few, and 32 are enough.
 #[inline(always)]
 fn pays<S: Simd, T: Lanes>(m: usize, k: usize, n: usize) -> bool {
-    m >= 8 && m * k >= 1 << 9 && n >= 12 * count::<S, T>()
+    let vectors = if fills_a_line::<S, T>() { 32 } else { 12 };
+    m >= 8 && m * k >= 1 << 9 && n >= vectors * count::<S, T>()
 }
 
 impl<T: Lanes + Kernels> WithSimd for Outer<'_, T> {
@@ -45,7 +51,7 @@ impl<T: Lanes + Kernels> WithSimd for Outer<'_, T> {
         let Outer { m, n, pitch, dy, x, sum } = self;
         let k = x.len() / n;
         // As a constant, for which the compiler leaves out what never runs.
-        if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
+        if const { lays_out::<S, T>() } && pays::<S, T>(m, k, n) {
             simd.vectorize(Packed { across: true, m, k, n, pitch, a: dy, b: x, sums: sum });
         } else {
             T::weighted_across(Weighted { pitch, ..Weighted::plain([m, k, n], dy, x, Start::Zeros, sum) });
@@ -60,7 +66,7 @@ impl<T: Lanes + Kernels> WithSimd for Times<'_, T> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Times { k, n, dy, weight, dx } = self;
         let m = dx.len() / n;
-        if const { has_few_registers::<S, T>() } && pays::<S, T>(m, k, n) {
+        if const { lays_out::<S, T>() } && pays::<S, T>(m, k, n) {
             simd.vectorize(Packed { across: false, m, k, n, pitch: k, a: dy, b: weight, sums: dx });
         } else {
             T::weighted(Weighted::plain([m, k, n], dy, weight, Start::Zeros, dx));

@@ -2,8 +2,9 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::lanes::{Lanes, Tail, count};
+use super::lanes::{Lanes, Tail, before_line, count, fills_a_line};
 use super::rows::{Places, Start};
+use super::{strip, together};
 
 /// How many rows of `x` are gone through with a few rows of `weight`, which stay in the first-level cache meanwhile.
 const BLOCK: usize = 48;
@@ -26,7 +27,17 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Dot { k, n, x, weight, weight_at, start, y } = self;
-        let tail = Tail::new(simd, k % count::<S, T>());
+        let lanes = count::<S, T>();
+        // Where the rows of the weight lie alike, vectors begin with lines of the cache for one sample, which is as fast as it is read.
+        // What a lane adds up is the same but for which lane it is, and so is how lanes are added up.
+        let head = if const { fills_a_line::<S, T>() } && y.len() == n && k.is_multiple_of(lanes) {
+            before_line(weight)
+        } else {
+            0
+        };
+        let tail = Tail::new(simd, k % lanes);
+        let ends = Ends { head: Tail::new(simd, 0), tail };
+        let ends_of_one = Ends { head: Tail::new(simd, head), tail: Tail::new(simd, (k - head) % lanes) };
         // Most tiles of sums fill the registers, and are about as wide as high, so that a load serves the most sums.
         macro_rules! tiles {
             ($height:literal, $width:literal, $rows:expr, $j:expr) => {{
@@ -36,28 +47,47 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
                 }
                 let start = start.from($j);
                 let mut i: usize = $rows.start;
-                while $rows.end - i >= $height {
+                while $height > 1 && $rows.end - i >= $height {
                     let (x, y) =
                         (&x[i * k..][..$height * k], &mut y[i * n + $j..][..($height - 1) * n + $width]);
-                    tile::<S, T, $height, $width>(tail, k, x, rows, start, n, y);
+                    tile::<S, T, $height, $width>(ends, k, x, rows, start, n, y);
                     i += $height;
                 }
                 while i < $rows.end {
-                    tile::<S, T, 1, $width>(tail, k, &x[i * k..], rows, start, n, &mut y[i * n + $j..]);
+                    tile::<S, T, 1, $width>(
+                        ends_of_one,
+                        k,
+                        &x[i * k..],
+                        rows,
+                        start,
+                        n,
+                        &mut y[i * n + $j..],
+                    );
                     i += 1;
                 }
             }};
         }
         let m = y.len() / n;
+        // A constant, for which the compiler leaves out what never runs.
+        let done = if const { fills_a_line::<S, T>() } {
+            strip::of_many_rows(tail, Dot { k, n, x, weight, weight_at, start, y: &mut *y })
+        } else {
+            0
+        };
         for first in (0..m).step_by(BLOCK) {
             let rows = first..m.min(first + BLOCK);
-            let mut j = 0;
+            let mut j = done;
             // One sample keeps the machine busy with more of its own sums.
             while m == 1 && j + 8 <= n {
                 tiles!(1, 8, rows, j);
                 j += 8;
             }
-            if const { S::REGISTER_COUNT >= 32 } {
+            if const { fills_a_line::<S, T>() } {
+                while j + 8 <= n {
+                    tiles!(3, 8, rows, j);
+                    j += 8;
+                }
+            } else if const { S::REGISTER_COUNT >= 32 } {
                 while j + 5 <= n {
                     tiles!(5, 5, rows, j);
                     j += 5;
@@ -79,10 +109,30 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
     }
 }
 
+/// What of a row lies before its vectors, and behind them.
+#[derive(Clone, Copy)]
+struct Ends<S: Simd, T: Lanes> {
+    head: Tail<S, T>,
+    tail: Tail<S, T>,
+}
+
+impl<S: Simd, T: Lanes> Ends<S, T> {
+    /// The vectors of a row. What is before them lies in the last lanes of one, what is behind them in the first of another.
+    #[inline(always)]
+    fn split(self, row: &[T]) -> (T::Vector<S>, &[T::Vector<S>], &[T]) {
+        let (simd, before) = (self.head.simd(), self.head.len());
+        let (vectors, rest) = T::vectors::<S>(&row[before..]);
+        if before == 0 {
+            return (T::splat(simd, T::default()), vectors, rest);
+        }
+        (T::rotate_left(simd, self.head.load(row), before), vectors, rest)
+    }
+}
+
 /// The sums of `M` rows of `x` with `N` others; `n` is the distance from row to row in `y`.
 #[inline(always)]
 fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
-    tail: Tail<S, T>,
+    ends: Ends<S, T>,
     k: usize,
     x: &[T],
     weight: [&[T]; N],
@@ -90,20 +140,29 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     n: usize,
     y: &mut [T],
 ) {
+    let Ends { head, tail } = ends;
     let simd = tail.simd();
-    let vectors = k / count::<S, T>();
-    let (mut xs, mut x_ends) = ([&[][..]; M], [&[][..]; M]);
-    let (mut weights, mut weight_ends) = ([&[][..]; N], [&[][..]; N]);
+    let zero = T::splat(simd, T::default());
+    let vectors = (k - head.len()) / count::<S, T>();
+    let (mut x_heads, mut xs, mut x_ends) = ([zero; M], [&[][..]; M], [&[][..]; M]);
+    let (mut weight_heads, mut weights, mut weight_ends) = ([zero; N], [&[][..]; N], [&[][..]; N]);
     for i in 0..M {
-        (xs[i], x_ends[i]) = T::vectors::<S>(&x[i * k..][..k]);
+        (x_heads[i], xs[i], x_ends[i]) = ends.split(&x[i * k..][..k]);
         // The same length for all, which the compiler can see: no check is left in the loop.
         xs[i] = &xs[i][..vectors];
     }
     for j in 0..N {
-        (weights[j], weight_ends[j]) = T::vectors::<S>(weight[j]);
+        (weight_heads[j], weights[j], weight_ends[j]) = ends.split(weight[j]);
         weights[j] = &weights[j][..vectors];
     }
-    let mut sums = [[T::splat(simd, T::default()); N]; M];
+    let mut sums = [[zero; N]; M];
+    if head.len() > 0 {
+        for j in 0..N {
+            for i in 0..M {
+                sums[i][j] = T::mul_add(simd, x_heads[i], weight_heads[j], zero);
+            }
+        }
+    }
     for p in 0..vectors {
         // In this order the rows of `x` are loaded first: all but one register hold them and the sums.
         for j in 0..N {
@@ -120,6 +179,29 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
             }
         }
     }
+    put(simd, sums, start, n, y);
+}
+
+/// Writes the sums of the lanes, on top of what is there before.
+#[inline(always)]
+pub(super) fn put<S: Simd, T: Lanes, const M: usize, const N: usize>(
+    simd: S,
+    sums: [[T::Vector<S>; N]; M],
+    start: Start<'_, T>,
+    n: usize,
+    y: &mut [T],
+) {
+    // Loops: of `map`, the compiler makes calls.
+    let mut totals = [[T::default(); N]; M];
+    if const { fills_a_line::<S, T>() } {
+        together::sums::<S, T, M, N>(simd, &sums, totals.as_flattened_mut());
+    } else {
+        for i in 0..M {
+            for j in 0..N {
+                totals[i][j] = T::sum(simd, sums[i][j]);
+            }
+        }
+    }
     for i in 0..M {
         let y = &mut y[i * n..][..N];
         // Before the loop, which then is unrolled, so that the sums stay in registers.
@@ -130,7 +212,7 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
             Start::Sums => before.copy_from_slice(y),
         }
         for j in 0..N {
-            y[j] = T::sum(simd, sums[i][j]) + before[j];
+            y[j] = totals[i][j] + before[j];
         }
     }
 }

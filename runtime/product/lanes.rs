@@ -3,7 +3,7 @@
 use std::ops::{Add, AddAssign, Mul};
 use std::slice;
 
-use pulp::bytemuck::{Pod, cast_slice};
+use pulp::bytemuck::{Pod, cast_slice, cast_slice_mut};
 use pulp::{MemMask, Simd};
 
 /// A scalar of which a vector holds several.
@@ -12,6 +12,8 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
     type Vector<S: Simd>: Pod;
     /// Which lanes of a vector are meant.
     type Mask<S: Simd>: Copy;
+    /// Of which of two vectors each lane is.
+    type Choice<S: Simd>: Copy;
 
     fn splat<S: Simd>(simd: S, value: Self) -> Self::Vector<S>;
     fn plus<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>) -> Self::Vector<S>;
@@ -23,6 +25,17 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
         c: Self::Vector<S>,
     ) -> Self::Vector<S>;
     fn sum<S: Simd>(simd: S, vector: Self::Vector<S>) -> Self;
+    /// The lanes from `run` on, and then those before.
+    fn rotate_left<S: Simd>(simd: S, vector: Self::Vector<S>, run: usize) -> Self::Vector<S>;
+    /// Every other `run` lanes, from lane `first` on, counted around.
+    fn runs<S: Simd>(simd: S, first: usize, run: usize) -> Self::Choice<S>;
+    /// Of `a` where the lane is chosen, of `b` elsewhere.
+    fn select<S: Simd>(
+        simd: S,
+        choice: Self::Choice<S>,
+        a: Self::Vector<S>,
+        b: Self::Vector<S>,
+    ) -> Self::Vector<S>;
     /// The vectors that a slice holds, and what is left behind them.
     fn vectors<S: Simd>(slice: &[Self]) -> (&[Self::Vector<S>], &[Self]);
     fn vectors_mut<S: Simd>(slice: &mut [Self]) -> (&mut [Self::Vector<S>], &mut [Self]);
@@ -51,6 +64,17 @@ pub const fn count<S: Simd, T: Lanes>() -> usize {
 /// well.
 pub const fn has_few_registers<S: Simd, T: Lanes>() -> bool {
     S::REGISTER_COUNT < 32 && count::<S, T>() > 1
+}
+
+/// Whether a vector is as wide as a line of the cache, so that each that does not begin with a line is read from two.
+pub const fn fills_a_line<S: Simd, T: Lanes>() -> bool {
+    size_of::<T::Vector<S>>() == 64
+}
+
+/// How many entries of a slice lie before a line of the cache begins, or the whole of it.
+#[inline(always)]
+pub fn before_line<T>(slice: &[T]) -> usize {
+    (slice.as_ptr().addr().wrapping_neg() % 64 / size_of::<T>()).min(slice.len())
 }
 
 /// Asks for the line of the cache that has the entry `at`, which may lie behind the slice.
@@ -89,6 +113,11 @@ impl<S: Simd, T: Lanes> Tail<S, T> {
     #[inline(always)]
     pub fn len(self) -> usize {
         self.n
+    }
+
+    #[inline(always)]
+    pub fn mask(self) -> T::Mask<S> {
+        self.mask
     }
 
     #[inline(always)]
@@ -141,11 +170,12 @@ fn copy_few<T: Copy>(to: &mut [T], from: &[T]) {
 macro_rules! lanes {
     (
         $scalar:ident, $index:ident, $vector:ident, $mask:ident, $splat:ident, $add:ident, $mul_add:ident,
-        $sum:ident, $vectors:ident, $vectors_mut:ident, $between:ident, $load:ident, $store:ident
+        $sum:ident, $splat_index:ident, $less:ident, $rotate:ident, $select:ident, $vectors:ident, $vectors_mut:ident, $between:ident, $load:ident, $store:ident
     ) => {
         impl Lanes for $scalar {
             type Vector<S: Simd> = S::$vector;
             type Mask<S: Simd> = MemMask<S::$mask>;
+            type Choice<S: Simd> = S::$mask;
 
             #[inline(always)]
             fn splat<S: Simd>(simd: S, value: Self) -> S::$vector {
@@ -165,6 +195,27 @@ macro_rules! lanes {
             #[inline(always)]
             fn sum<S: Simd>(simd: S, vector: S::$vector) -> Self {
                 simd.$sum(vector)
+            }
+
+            #[inline(always)]
+            fn rotate_left<S: Simd>(simd: S, vector: S::$vector, run: usize) -> S::$vector {
+                simd.$rotate(vector, run)
+            }
+
+            #[inline(always)]
+            fn runs<S: Simd>(simd: S, first: usize, run: usize) -> S::$mask {
+                let mut places = simd.$splat_index(0);
+                for (lane, place) in
+                    cast_slice_mut::<_, $index>(slice::from_mut(&mut places)).iter_mut().enumerate()
+                {
+                    *place = ((2 * count::<S, Self>() + lane - first) % (2 * run)) as $index;
+                }
+                simd.$less(places, simd.$splat_index(run as $index))
+            }
+
+            #[inline(always)]
+            fn select<S: Simd>(simd: S, choice: S::$mask, a: S::$vector, b: S::$vector) -> S::$vector {
+                simd.$select(choice, a, b)
             }
 
             #[inline(always)]
@@ -207,6 +258,10 @@ lanes!(
     add_f32s,
     mul_add_e_f32s,
     reduce_sum_f32s,
+    splat_u32s,
+    less_than_u32s,
+    rotate_left_f32s,
+    select_f32s,
     as_simd_f32s,
     as_mut_simd_f32s,
     mask_between_m32s,
@@ -222,6 +277,10 @@ lanes!(
     add_f64s,
     mul_add_e_f64s,
     reduce_sum_f64s,
+    splat_u64s,
+    less_than_u64s,
+    rotate_left_f64s,
+    select_f64s,
     as_simd_f64s,
     as_mut_simd_f64s,
     mask_between_m64s,

@@ -3,8 +3,8 @@
 //! A batch of samples is a matrix whose rows are the samples. A weight `[[T; IN]; OUT]` is the memory of nalgebra's
 //! `SMatrix<T, IN, OUT>`, so `&weight.data.0`, and of PyTorch's `Linear.weight`. Nothing has to be transposed
 //! for them. Small products are loops that the compiler unrolls; for larger ones the vectors of the machine are used:
-//! AVX-512, AVX2 and FMA, NEON, whichever it has. A machine that keeps few sums in its registers reads what the gradients
-//! of larger layers need from where it is laid out for that, on up to 144 KiB of the stack.
+//! AVX-512, AVX2 and FMA, NEON, whichever it has. Where a machine keeps few sums in its registers, or its vectors are as wide as
+//! a line of the cache, larger layers read what they multiply from where it is laid out for that, on up to 144 KiB of the stack.
 //!
 //! Each entry of a result is summed in the same order however many samples there are: a batch gives, bit for bit, what
 //! its samples give one by one.
@@ -19,6 +19,8 @@ mod packed;
 mod room;
 mod rows;
 mod small;
+mod strip;
+mod together;
 
 pub(crate) use convolution::Convolution;
 pub use kernels::Kernels;

@@ -32,13 +32,22 @@ pub struct Packed<'a, T> {
     pub sums: &'a mut [T],
 }
 
-/// Visits rows in tiles, with the height of each as a literal, and its first row: tiles of six and four, which keep the
-/// machine busy; of eight rows or more, one at most is by itself.
+/// Visits rows in tiles, with the height of each as a literal, and its first row: tiles as high as the registers allow, and none
+/// so low that the machine waits for it, but for a few rows by themselves.
 macro_rules! tiles {
-    ($rows:expr, $visit:ident) => {{
+    ($simd:ty, $rows:expr, $visit:ident) => {{
         let mut i = 0;
         while i < $rows {
             match $rows - i {
+                // A constant, for which the compiler leaves out what never runs.
+                12 | 18.. if const { <$simd>::REGISTER_COUNT >= 32 } => {
+                    $visit!(12, i);
+                    i += 12;
+                }
+                8 | 9 | 13..18 if const { <$simd>::REGISTER_COUNT >= 32 } => {
+                    $visit!(8, i);
+                    i += 8;
+                }
                 4 | 5 | 8 | 9 => {
                     $visit!(4, i);
                     i += 4;
@@ -75,7 +84,7 @@ impl<T: Lanes> WithSimd for Packed<'_, T> {
             let strip = &mut T::vectors_mut::<S>(strip).0.as_chunks_mut().0[..terms.len()];
             for i in (0..m).step_by(block) {
                 let rows = i..m.min(i + block);
-                copy_factors(across, self.a, pitch, rows.clone(), terms.clone(), factors);
+                copy_factors::<S, T>(across, self.a, pitch, rows.clone(), terms.clone(), factors);
                 for j in (0..n).step_by(width) {
                     let left = n - j;
                     let tails = [left.min(lanes), left.saturating_sub(lanes).min(lanes)];
@@ -92,7 +101,7 @@ impl<T: Lanes> WithSimd for Packed<'_, T> {
                             columns.tile::<$height>(a, ($i == 0).then_some(b), strip, &mut sums[$i * n..]);
                         }};
                     }
-                    tiles!(rows.len(), add);
+                    tiles!(S, rows.len(), add);
                 }
             }
         }
@@ -107,7 +116,7 @@ fn evenly(all: usize, most: usize) -> usize {
 
 /// Lays out what some rows of sums are multiplied by: tile by tile, and term by term.
 #[inline(always)]
-fn copy_factors<T: Lanes>(
+fn copy_factors<S: Simd, T: Lanes>(
     across: bool,
     a: &[T],
     pitch: usize,
@@ -124,7 +133,7 @@ fn copy_factors<T: Lanes>(
                     factors[$i * count + q * $height..][..$height].copy_from_slice(&row[$i..][..$height])
                 };
             }
-            tiles!(rows.len(), copy);
+            tiles!(S, rows.len(), copy);
         }
     } else {
         macro_rules! copy {
@@ -141,7 +150,7 @@ fn copy_factors<T: Lanes>(
                 }
             }};
         }
-        tiles!(rows.len(), copy);
+        tiles!(S, rows.len(), copy);
     }
 }
 

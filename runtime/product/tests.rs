@@ -1,7 +1,7 @@
 //! Every product against its definition: on every instruction set that the machine has, at every size around the edges of
 //! a tile.
 
-use pulp::Simd;
+use pulp::{Simd, WithSimd};
 
 use super::add::{AddScaled, RowSums};
 use super::dot::Dot;
@@ -207,6 +207,68 @@ fn a_batch_gives_what_its_samples_give_one_by_one() {
     check_batch::<5, 50>();
     check_batch::<80, 3>();
     check_batch::<77, 41>();
+    check_batch::<64, 50>();
+    check_batch::<200, 10>();
+    check_batch::<2100, 9>();
+}
+
+/// Wherever a weight lies, a sum has the same bits: it is rounded in the same order.
+#[test]
+fn bits_do_not_depend_on_where_a_weight_lies() {
+    let mut random = Random::new(1);
+    let mut reals = |n: usize| -> Vec<f32> { (0..n).map(|_| random.normal() as f32).collect() };
+    for k in [16, 48, 784, 90] {
+        let n = 11;
+        let (x, weight, bias) = (reals(k), reals(n * k), reals(n));
+        let y = |at: usize| {
+            let mut room = vec![0.0; at + n * k];
+            room[at..].copy_from_slice(&weight);
+            let mut y = vec![0.0; n];
+            f32::affine(k, n, &x, &room[at..], &bias, &mut y);
+            y
+        };
+        for at in 1..16 {
+            assert_eq!(y(at), y(0), "{at} entries further on, {k} to {n}");
+        }
+    }
+}
+
+/// Lanes that are added up with those of other vectors, and each vector by itself.
+fn check_together<S: Simd, T: Scalar + Lanes, const M: usize, const N: usize>(simd: S) {
+    struct Sums<T, const M: usize, const N: usize>(Vec<T>);
+    impl<T: Lanes, const M: usize, const N: usize> WithSimd for Sums<T, M, N> {
+        type Output = (Vec<T>, Vec<T>);
+
+        fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
+            let all: &[[T::Vector<S>; N]] = T::vectors::<S>(&self.0).0.as_chunks().0;
+            let mut sums = vec![T::default(); M * N];
+            together::sums::<S, T, M, N>(simd, all.try_into().unwrap(), &mut sums);
+            (sums, all.as_flattened().iter().map(|vector| T::sum(simd, *vector)).collect())
+        }
+    }
+    let mut random = Random::new(1);
+    let reals = (0..M * N * lanes::count::<S, T>()).map(|_| T::of(random.normal())).collect();
+    let (sums, expected) = simd.vectorize(Sums::<T, M, N>(reals));
+    assert!(sums == expected, "{M} times {N}");
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn lanes_are_added_up_in_one_order() {
+    fn check<S: Simd>(simd: S) {
+        check_together::<S, f32, 3, 8>(simd);
+        check_together::<S, f32, 5, 5>(simd);
+        check_together::<S, f32, 2, 1>(simd);
+        check_together::<S, f64, 1, 8>(simd);
+        check_together::<S, f64, 3, 4>(simd);
+        check_together::<S, f64, 1, 1>(simd);
+    }
+    if let Some(simd) = pulp::x86::V3::try_new() {
+        check(simd);
+    }
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        check(simd);
+    }
 }
 
 /// Laid out or not: with one and with several strips of terms, and blocks of rows, which fill their room or do not.

@@ -4,9 +4,9 @@
 //! computed at the width of that plane, and so the row of each tap is the plane from a later place on. At other strides the
 //! rows are copied, each tap a row of as many pixels as the output has.
 //!
-//! A machine that keeps few sums in its registers adds up each of them from places that a table lists ([`direct`]): vectors lie
-//! along a row of the output's pixels, or along its channels, whichever fill them better; sizes that fill neither are computed
-//! as above. Working memory is reserved for both on every machine, as its size is a constant.
+//! With AVX2 and AVX-512 each sum is added up from places that a table lists ([`direct`]): vectors lie along a row of the output's
+//! pixels, or along its channels, whichever fill them better; sizes that fill neither are computed as above. Working memory is
+//! reserved for both on every machine, as its size is a constant.
 //!
 //! Each sample is computed alone, so a batch gives, bit for bit, what its samples give one by one.
 
@@ -172,13 +172,20 @@ impl Convolution {
     }
 }
 
-/// From `rows` rows of `columns` entries to as many columns, each of which begins a `pitch` behind the one before.
-fn transpose<T: Copy>(rows: usize, columns: usize, from: &[T], to: &mut [T], pitch: usize) {
+/// From `rows` rows of `columns` entries, which begin a pitch apart, to as many columns, which do so, too.
+fn transpose<T: Copy>(
+    rows: usize,
+    columns: usize,
+    from: &[T],
+    from_pitch: usize,
+    to: &mut [T],
+    to_pitch: usize,
+) {
     const BLOCK: usize = 8;
     let whole = rows - rows % BLOCK;
     for r in (0..whole).step_by(BLOCK) {
-        let block: [&[T]; BLOCK] = std::array::from_fn(|b| &from[(r + b) * columns..][..columns]);
-        for (column, to) in to.chunks_exact_mut(pitch).take(columns).enumerate() {
+        let block: [&[T]; BLOCK] = std::array::from_fn(|b| &from[(r + b) * from_pitch..][..columns]);
+        for (column, to) in to.chunks_mut(to_pitch).take(columns).enumerate() {
             let to = &mut to[r..][..BLOCK];
             for b in 0..BLOCK {
                 to[b] = block[b][column];
@@ -186,14 +193,14 @@ fn transpose<T: Copy>(rows: usize, columns: usize, from: &[T], to: &mut [T], pit
         }
     }
     for r in whole..rows {
-        for (to, from) in to.chunks_exact_mut(pitch).zip(&from[r * columns..][..columns]) {
+        for (to, from) in to.chunks_mut(to_pitch).zip(&from[r * from_pitch..][..columns]) {
             to[r] = *from;
         }
     }
 }
 
-/// Of how many a row of channels is laid out where vectors go along them: as many as fill those of any machine of few registers,
-/// which are of eight at most.
+/// Room for how many channels each row of them has, where vectors go along them: as many as fill those of any machine.
 const fn padded(channels: usize) -> usize {
-    channels.saturating_add(7) / 8 * 8
+    let vector = if channels <= 8 { 8 } else { 16 };
+    channels.saturating_add(vector - 1) / vector * vector
 }

@@ -39,7 +39,7 @@ impl Convolution {
                 continue;
             }
             let (weights, scratch) = scratch.split_at_mut(patch * filters);
-            transpose(filters, patch, weight, weights, filters);
+            transpose(filters, patch, weight, patch, weights, filters);
             let start = bias.map_or(Start::Zeros, |bias| Start::Each(&bias[group * filters..][..filters]));
             scratch[..self.rows_len()].fill(T::zero());
             let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);

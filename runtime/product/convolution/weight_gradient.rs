@@ -65,7 +65,7 @@ impl Convolution {
                 for (image, pixels) in images.zip(pixels) {
                     let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
                     let turned = &mut scratch[..pixel_len];
-                    transpose(filters, height * width, pixels, turned, filters);
+                    transpose(filters, height * width, pixels, height * width, turned, filters);
                     T::weighted(Weighted {
                         m: patch,
                         n: filters,
@@ -80,7 +80,7 @@ impl Convolution {
                         sums,
                     });
                 }
-                transpose(patch, filters, sums, gradient, patch);
+                transpose(patch, filters, sums, filters, gradient, patch);
             }
         }
     }

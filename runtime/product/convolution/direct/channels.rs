@@ -3,7 +3,7 @@
 use pulp::{Simd, WithSimd};
 
 use super::tiles::{Offsets, along_channels};
-use crate::product::lanes::{Lanes, Tail, count};
+use crate::product::lanes::{Lanes, Tail, count, fills_a_line};
 
 /// Places in an image, in three nested steps.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ pub(super) struct Channels<'a, T> {
     pub places: Grid,
     pub offsets: Offsets<'a>,
     pub weights: &'a [T],
-    /// How many channels there are, [`padded`].
+    /// How many channels there are, [`filled`](super::filled).
     pub pitch: usize,
     pub start: Begin<'a, T>,
     pub sums: &'a mut [T],
@@ -36,8 +36,20 @@ impl<T: Lanes> WithSimd for Channels<'_, T> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(mut self, simd: S) {
-        const HEIGHT: usize = 6;
+    fn with_simd<S: Simd>(self, simd: S) {
+        // As many sums as the machine has to have under way, where one vector is as wide as all channels.
+        if const { fills_a_line::<S, T>() } {
+            self.all::<S, 10>(simd);
+        } else {
+            self.all::<S, 6>(simd);
+        }
+    }
+}
+
+impl<T: Lanes> Channels<'_, T> {
+    /// All sums, in tiles of `HEIGHT` rows as long as there are so many.
+    #[inline(always)]
+    fn all<S: Simd, const HEIGHT: usize>(mut self, simd: S) {
         let Grid { counts: [a_count, b_count, c_count], steps: [a_step, b_step, c_step] } = self.places;
         let (mut places, mut filled, mut i) = ([0; HEIGHT], 0, 0);
         for a in 0..a_count {
@@ -56,6 +68,13 @@ impl<T: Lanes> WithSimd for Channels<'_, T> {
             }
         }
         let mut rest = &places[..filled];
+        if const { HEIGHT > 6 }
+            && let Some((first, others)) = rest.split_first_chunk::<6>()
+        {
+            self.rows::<S, 6>(simd, i, *first);
+            i += 6;
+            rest = others;
+        }
         if let Some((first, others)) = rest.split_first_chunk::<4>() {
             self.rows::<S, 4>(simd, i, *first);
             i += 4;
@@ -66,9 +85,7 @@ impl<T: Lanes> WithSimd for Channels<'_, T> {
             i += 1;
         }
     }
-}
 
-impl<T: Lanes> Channels<'_, T> {
     /// `M` rows of sums, from `i` on.
     #[inline(always)]
     fn rows<S: Simd, const M: usize>(&mut self, simd: S, i: usize, places: [usize; M]) {

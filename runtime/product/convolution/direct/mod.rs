@@ -1,19 +1,21 @@
-//! Convolutions on a machine that keeps few sums in its registers: vectors along the pixels or along the channels of the output,
+//! Convolutions that add up each sum from places that a table lists: vectors along the pixels or along the channels of the output,
 //! whichever leave fewer lanes without work.
 
 use pulp::{Simd, WithSimd, bytemuck};
 
 mod channels;
 mod tiles;
+mod turned;
 mod weight_gradient;
 
 pub use weight_gradient::WeightGradient;
 
 use super::plane::Plane;
-use super::{padded, transpose};
-use crate::product::lanes::{Lanes, count, has_few_registers};
+use super::{padded, transpose as one_by_one};
+use crate::product::lanes::{Lanes, Tail, count, fills_a_line, has_few_registers};
 use channels::{Begin, Channels, Grid};
-use tiles::{Offsets, along_pixels};
+use tiles::{Offsets, along_pixels, along_rows};
+use turned::{Sizes, turned};
 
 /// A kernel that slides over images: `output[m] = bias[m] + Σ kernel · image`, for each sample, in one of several groups.
 pub struct Slide<'a, T> {
@@ -50,6 +52,33 @@ const fn cost(count: usize, step: usize) -> usize {
     count.div_ceil(step) * step * 64 / count
 }
 
+/// Whether it is known how sums are added up one by one on a machine.
+const fn is_direct<S: Simd, T: Lanes>() -> bool {
+    has_few_registers::<S, T>() || fills_a_line::<S, T>()
+}
+
+/// How many channels a row has where vectors go along them: as many as fill them.
+const fn filled<S: Simd, T: Lanes>(channels: usize) -> usize {
+    channels.next_multiple_of(if count::<S, T>() > 8 { count::<S, T>() } else { 8 })
+}
+
+/// From rows to columns, with what is faster on a machine.
+#[inline(always)]
+fn transpose<S: Simd, T: Lanes>(
+    simd: S,
+    [rows, columns]: [usize; 2],
+    from: &[T],
+    from_pitch: usize,
+    to: &mut [T],
+    to_pitch: usize,
+) {
+    if const { fills_a_line::<S, T>() } {
+        turned(simd, Sizes { rows, columns, from_pitch, to_pitch }, from, to);
+    } else {
+        one_by_one(rows, columns, from, from_pitch, to, to_pitch);
+    }
+}
+
 impl<T: Lanes> Slide<'_, T> {
     /// Which way takes less time.
     fn along<S: Simd>(&self) -> Along {
@@ -59,17 +88,25 @@ impl<T: Lanes> Slide<'_, T> {
         const OTHERWISE: usize = 96;
         let ([channels, _, width], lanes) = (self.to, count::<S, T>());
         let terms = self.kernel[0] * self.kernel[1] * self.from[0];
-        let by_channels = padded(channels) * 64 / channels + TURNED * 64 / terms;
-        let by_pixels = cost(width, 2 * lanes);
-        if width >= lanes && self.stride == [1, 1] && by_pixels <= by_channels {
+        let by_channels = filled::<S, T>(channels) * 64 / channels + TURNED * 64 / terms;
+        let by_pixels = if self.has_pairs::<S>() { cost(width, lanes) } else { cost(width, 2 * lanes) };
+        let fits_pixels = self.stride == [1, 1] && (width >= lanes || self.has_pairs::<S>());
+        // Where vectors are wide, there is room for as many channels as fill one alone if they are more than eight.
+        let fits_channels = filled::<S, T>(channels) <= padded(channels);
+        if fits_pixels && (by_pixels <= by_channels || !fits_channels) {
             Along::Pixels
-        } else if by_channels <= OTHERWISE {
+        } else if fits_channels && by_channels <= OTHERWISE {
             Along::Channels
-        } else if width >= lanes && self.stride == [1, 1] {
+        } else if fits_pixels {
             Along::Pixels
         } else {
             Along::Neither
         }
+    }
+
+    /// Whether a vector along the pixels is as wide as a row of them or wider, which takes a machine that loads and stores some lanes alone.
+    fn has_pairs<S: Simd>(&self) -> bool {
+        fills_a_line::<S, T>() && self.to[2] <= count::<S, T>()
     }
 }
 
@@ -80,7 +117,7 @@ impl<T: Lanes> WithSimd for Slide<'_, T> {
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) -> bool {
         // A constant, for which the compiler leaves out what never runs.
-        if const { !has_few_registers::<S, T>() } {
+        if const { !is_direct::<S, T>() } {
             return false;
         }
         let is_plain = self.kernel == [1, 1] && self.stride == [1, 1] && self.before == [0, 0];
@@ -97,9 +134,15 @@ impl<T: Lanes> WithSimd for Slide<'_, T> {
         let (weights, scratch) = std::mem::take(&mut self.scratch)
             .split_at_mut(self.kernel[0] * self.kernel[1] * self.from[0] * padded(self.to[0]));
         self.scratch = scratch;
-        self.lay_out(weights);
         match along {
-            Along::Pixels => self.along_pixels(simd, weights),
+            Along::Pixels if self.has_pairs::<S>() => {
+                self.lay_out(weights);
+                self.along_pairs(simd, weights);
+            }
+            Along::Pixels => {
+                self.lay_out(weights);
+                self.along_pixels(simd, weights);
+            }
             _ => self.along_channels(simd, weights),
         }
         true
@@ -129,6 +172,28 @@ impl<T: Lanes> Slide<'_, T> {
                 }
             }
         }
+    }
+
+    /// Lays the weight out as `[channels read, kernel, channels written]`, with zeros behind the last of them, which then [fill](filled)
+    /// vectors.
+    #[inline(always)]
+    fn lay_out_channels<'a, S: Simd>(&self, simd: S, weights: &'a mut [T]) -> &'a [T] {
+        let (pitch, taps) = (filled::<S, T>(self.to[0]), self.kernel[0] * self.kernel[1]);
+        let (read, written) = (self.from[0], self.to[0]);
+        weights.fill(T::default());
+        if self.back {
+            for (filter, weight) in self.weight.chunks_exact(written * taps).enumerate() {
+                for (c, weight) in weight.chunks_exact(taps).enumerate() {
+                    // Turned around.
+                    for (tap, weight) in weight.iter().rev().enumerate() {
+                        weights[(filter * taps + tap) * pitch + c] = *weight;
+                    }
+                }
+            }
+        } else {
+            transpose(simd, [written, read * taps], self.weight, read * taps, weights, pitch);
+        }
+        weights
     }
 
     #[inline(always)]
@@ -199,6 +264,10 @@ impl<T: Lanes> Slide<'_, T> {
                             }
                         };
                     }
+                    if const { fills_a_line::<S, T>() } {
+                        tiles!(12);
+                        tiles!(8);
+                    }
                     tiles!(6);
                     tiles!(4);
                     tiles!(1);
@@ -208,8 +277,80 @@ impl<T: Lanes> Slide<'_, T> {
         }
     }
 
+    /// Two rows of pixels at a time, each in a vector.
     #[inline(always)]
-    fn along_channels<S: Simd>(&mut self, simd: S, weights: &[T]) {
+    fn along_pairs<S: Simd>(&mut self, simd: S, weights: &[T]) {
+        let ([channels, height, width], [m, rows, columns]) = (self.from, self.to);
+        let [kernel_rows, kernel_columns] = self.kernel;
+        let [down, right] = self.dilation;
+        let plane = Plane::new([height, width], self.before, [rows, columns], self.kernel, self.dilation);
+        let (pitch, plane_rows) = (plane.width(), plane.height());
+        let (list, scratch) = table(&mut *self.scratch, kernel_rows * channels * kernel_columns);
+        let offsets = Offsets::new(
+            [kernel_rows, channels, kernel_columns],
+            [down * pitch, plane_rows * pitch, right],
+            list,
+        );
+        let tail = Tail::new(simd, columns);
+        scratch[..plane.len(channels)].fill(T::default());
+        let images =
+            self.images.chunks_exact(channels * height * width).skip(self.group).step_by(self.groups);
+        let outputs = self.output.chunks_exact_mut(m * rows * columns).skip(self.group).step_by(self.groups);
+        for (image, output) in images.zip(outputs) {
+            let image = plane.rows(image, scratch).0.rows;
+            for row in (0..rows).step_by(2) {
+                // Both at the end are the last two, or the only one.
+                let pair = [row.min(rows.saturating_sub(2)), (row + 1).min(rows - 1)];
+                // The rows of the kernel that lie on the image for one or the other.
+                let first = (self.before[0] - pair[1] as isize).max(0) as usize;
+                let first = first.div_ceil(down).min(kernel_rows);
+                let end = (height as isize + self.before[0] - pair[0] as isize).max(0) as usize;
+                let end = end.div_ceil(down).clamp(first, kernel_rows);
+                let (first, end) = if first == end { (0, 0) } else { (first, end) };
+                let offsets = offsets.first(end - first);
+                let weights = &weights[first * channels * kernel_columns * padded(m)..];
+                let places = pair.map(|row| (row + first * down) * pitch);
+                let mut r = 0;
+                macro_rules! tiles {
+                    ($height:literal) => {
+                        while m - r >= $height {
+                            let mut sums = [[T::splat(simd, T::default()); 2]; $height];
+                            if let Some(bias) = self.bias {
+                                for i in 0..$height {
+                                    sums[i] = [T::splat(simd, bias[r + i]); 2];
+                                }
+                            }
+                            along_rows::<S, T, $height>(
+                                tail,
+                                image,
+                                places,
+                                offsets,
+                                &weights[r..],
+                                padded(m),
+                                &mut sums,
+                            );
+                            for i in 0..$height {
+                                let output = &mut output[(r + i) * rows * columns..][..rows * columns];
+                                for v in 0..2 {
+                                    tail.store(&mut output[pair[v] * columns..], sums[i][v]);
+                                }
+                            }
+                            r += $height;
+                        }
+                    };
+                }
+                tiles!(12);
+                tiles!(8);
+                tiles!(6);
+                tiles!(4);
+                tiles!(1);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn along_channels<S: Simd>(&mut self, simd: S, weights: &mut [T]) {
+        let weights = self.lay_out_channels(simd, weights);
         let ([channels, height, width], [m, rows, columns]) = (self.from, self.to);
         let ([down, right], [kernel_rows, kernel_columns]) = (self.stride, self.kernel);
         let plane = Plane::new(
@@ -221,12 +362,9 @@ impl<T: Lanes> Slide<'_, T> {
         );
         let (pitch, plane_rows) = (plane.width(), plane.height());
         let (list, scratch) = table(&mut *self.scratch, kernel_rows * channels * kernel_columns);
-        let offsets = Offsets::new(
-            [kernel_rows, channels, kernel_columns],
-            [self.dilation[0] * pitch, plane_rows * pitch, self.dilation[1]],
-            list,
-        );
-        let (turned, scratch) = scratch.split_at_mut(padded(m) * rows * columns);
+        let steps = [plane_rows * pitch, self.dilation[0] * pitch, self.dilation[1]];
+        let offsets = Offsets::new([channels, kernel_rows, kernel_columns], steps, list);
+        let (turned, scratch) = scratch.split_at_mut(filled::<S, T>(m) * rows * columns);
         scratch[..plane.len(channels)].fill(T::default());
         let images =
             self.images.chunks_exact(channels * height * width).skip(self.group).step_by(self.groups);
@@ -238,14 +376,14 @@ impl<T: Lanes> Slide<'_, T> {
                 places: Grid { counts: [1, rows, columns], steps: [0, down * pitch, right] },
                 offsets,
                 weights,
-                pitch: padded(m),
+                pitch: filled::<S, T>(m),
                 start: match self.bias {
                     Some(bias) => Begin::Bias(bias),
                     None => Begin::Zeros,
                 },
                 sums: turned,
             });
-            transpose(rows * columns, padded(m), turned, output, rows * columns);
+            transpose(simd, [rows * columns, m], turned, filled::<S, T>(m), output, rows * columns);
         }
     }
 }

@@ -3,10 +3,10 @@
 use pulp::{Simd, WithSimd};
 
 use super::channels::{Begin, Channels, Grid};
-use super::table;
 use super::tiles::Offsets;
-use crate::product::convolution::{Convolution, padded, transpose};
-use crate::product::lanes::{Lanes, has_few_registers};
+use super::{filled, is_direct, table, transpose};
+use crate::product::convolution::Convolution;
+use crate::product::lanes::Lanes;
 
 /// The gradient of the weight of one group, with vectors along the filters.
 pub struct WeightGradient<'a, T> {
@@ -24,13 +24,14 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> bool {
-        if const { !has_few_registers::<S, T>() } {
+        if const { !is_direct::<S, T>() } {
             return false;
         }
         let WeightGradient { sizes, images, pixels, gradient, group, scratch } = self;
         let (patch, filters, [rows, columns]) = (sizes.patch(), sizes.group_filters(), sizes.pixels);
         // More lanes without work than that, and adding up along the pixels is faster.
-        if padded(filters) * 4 > filters * 5 {
+        let pitch_of_sums = filled::<S, T>(filters);
+        if pitch_of_sums * 4 > filters * 5 {
             return false;
         }
         let ((image_len, pixel_len), [down, right]) = (sizes.group_lens(), sizes.stride);
@@ -38,7 +39,6 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
         let (pitch, plane_rows) = (plane.width(), plane.height());
         let (list, scratch) = table(scratch, rows * columns);
         let offsets = Offsets::new([1, rows, columns], [0, down * pitch, right], list);
-        let pitch_of_sums = padded(filters);
         let (sums, scratch) = scratch.split_at_mut(patch * pitch_of_sums);
         let (turned, scratch) = scratch.split_at_mut(pitch_of_sums * rows * columns);
         sums.fill(T::default());
@@ -48,7 +48,7 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
         let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(sizes.groups);
         for (image, pixels) in images.zip(pixels) {
             let image = plane.rows(image, scratch).0.rows;
-            transpose(filters, rows * columns, pixels, turned, pitch_of_sums);
+            transpose(simd, [filters, rows * columns], pixels, rows * columns, turned, pitch_of_sums);
             simd.vectorize(Channels {
                 image,
                 places: Grid {
@@ -62,7 +62,7 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
                 sums,
             });
         }
-        transpose(patch, pitch_of_sums, sums, gradient, patch);
+        transpose(simd, [patch, filters], sums, pitch_of_sums, gradient, patch);
         true
     }
 }

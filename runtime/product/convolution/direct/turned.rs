@@ -1,0 +1,59 @@
+//! Rows turned into columns, with vectors.
+
+use pulp::Simd;
+
+use crate::product::lanes::{Lanes, Tail, count};
+
+/// The most lanes that a vector has.
+const MOST: usize = 16;
+
+/// Rows and columns of which so many lie side by side, the next a `pitch` behind.
+#[derive(Clone, Copy)]
+pub(super) struct Sizes {
+    pub rows: usize,
+    pub columns: usize,
+    pub from_pitch: usize,
+    pub to_pitch: usize,
+}
+
+/// `to[c to_pitch + r] = from[r from_pitch + c]`, in squares as wide as a vector; what is not there is not written.
+#[inline(always)]
+pub(super) fn turned<S: Simd, T: Lanes>(simd: S, sizes: Sizes, from: &[T], to: &mut [T]) {
+    let (lanes, Sizes { rows, columns, from_pitch, to_pitch }) = (count::<S, T>(), sizes);
+    for r in (0..rows).step_by(lanes) {
+        let height = Tail::new(simd, (rows - r).min(lanes));
+        for c in (0..columns).step_by(lanes) {
+            let width = Tail::new(simd, (columns - c).min(lanes));
+            let mut square = [T::splat(simd, T::default()); MOST];
+            for i in 0..MOST {
+                if i < height.len() {
+                    square[i] = width.load(&from[(r + i) * from_pitch + c..]);
+                }
+            }
+            turn::<S, T>(simd, &mut square);
+            for i in 0..MOST {
+                if i < width.len() {
+                    height.store(&mut to[(c + i) * to_pitch + r..], square[i]);
+                }
+            }
+        }
+    }
+}
+
+/// Exchanges the halves beside the diagonal, then those of each quarter, and so on.
+#[inline(always)]
+fn turn<S: Simd, T: Lanes>(simd: S, square: &mut [T::Vector<S>; MOST]) {
+    let lanes = count::<S, T>();
+    let mut half = lanes / 2;
+    while half > 0 {
+        let first_halves = T::runs(simd, 0, half);
+        for i in 0..MOST {
+            if i < lanes && i & half == 0 {
+                let (a, b) = (square[i], square[i + half]);
+                square[i] = T::select(simd, first_halves, a, T::rotate_left(simd, b, lanes - half));
+                square[i + half] = T::select(simd, first_halves, T::rotate_left(simd, a, half), b);
+            }
+        }
+        half /= 2;
+    }
+}
