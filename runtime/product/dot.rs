@@ -5,20 +5,21 @@ use pulp::{Simd, WithSimd};
 use super::lanes::{Lanes, Tail, before_line, count, fills_a_line};
 use super::rows::{Places, Start};
 use super::{strip, together};
+use crate::threads::Columns;
 
 /// How many rows of `x` are gone through with a few rows of `weight`, which stay in the first-level cache meanwhile.
 const BLOCK: usize = 48;
 
-/// `y[i][j] = start(j) + Σₖ x[i][k] weight[j][k]`, for rows of length `k`, `n` of them in `weight`.
+/// `y[i][j] = start(j) + Σₖ x[i][k] weight[j][k]`, for rows of length `k`, as many of them in `weight` as `y` has
+/// columns.
 pub struct Dot<'a, T> {
     pub k: usize,
-    pub n: usize,
     pub x: &'a [T],
     pub weight: &'a [T],
     /// Where the rows of `weight` begin. They may overlap.
     pub weight_at: Places,
     pub start: Start<'a, T>,
-    pub y: &'a mut [T],
+    pub y: Columns<'a, T>,
 }
 
 impl<T: Lanes> WithSimd for Dot<'_, T> {
@@ -26,11 +27,12 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Dot { k, n, x, weight, weight_at, start, y } = self;
+        let Dot { k, x, weight, weight_at, start, mut y } = self;
+        let (m, n) = (y.rows(), y.width());
         let lanes = count::<S, T>();
         // Where the rows of the weight lie alike, vectors begin with lines of the cache for one sample, which is as fast as it is read.
         // What a lane adds up is the same but for which lane it is, and so is how lanes are added up.
-        let head = if const { fills_a_line::<S, T>() } && y.len() == n && k.is_multiple_of(lanes) {
+        let head = if const { fills_a_line::<S, T>() } && m == 1 && k.is_multiple_of(lanes) {
             before_line(weight)
         } else {
             0
@@ -48,29 +50,19 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
                 let start = start.from($j);
                 let mut i: usize = $rows.start;
                 while $height > 1 && $rows.end - i >= $height {
-                    let (x, y) =
-                        (&x[i * k..][..$height * k], &mut y[i * n + $j..][..($height - 1) * n + $width]);
-                    tile::<S, T, $height, $width>(ends, k, x, rows, start, n, y);
+                    let x = &x[i * k..][..$height * k];
+                    tile::<S, T, $height, $width>(ends, k, x, rows, start, [i, $j], &mut y);
                     i += $height;
                 }
                 while i < $rows.end {
-                    tile::<S, T, 1, $width>(
-                        ends_of_one,
-                        k,
-                        &x[i * k..],
-                        rows,
-                        start,
-                        n,
-                        &mut y[i * n + $j..],
-                    );
+                    tile::<S, T, 1, $width>(ends_of_one, k, &x[i * k..], rows, start, [i, $j], &mut y);
                     i += 1;
                 }
             }};
         }
-        let m = y.len() / n;
         // A constant, for which the compiler leaves out what never runs.
         let done = if const { fills_a_line::<S, T>() } {
-            strip::of_many_rows(tail, Dot { k, n, x, weight, weight_at, start, y: &mut *y })
+            strip::of_many_rows(tail, k, x, weight, weight_at, start, &mut y)
         } else {
             0
         };
@@ -117,19 +109,25 @@ struct Ends<S: Simd, T: Lanes> {
 }
 
 impl<S: Simd, T: Lanes> Ends<S, T> {
-    /// The vectors of a row. What is before them lies in the last lanes of one, what is behind them in the first of another.
+    /// What is before the vectors of a row, in the last lanes of one.
     #[inline(always)]
-    fn split(self, row: &[T]) -> (T::Vector<S>, &[T::Vector<S>], &[T]) {
+    fn first(self, row: &[T]) -> T::Vector<S> {
         let (simd, before) = (self.head.simd(), self.head.len());
-        let (vectors, rest) = T::vectors::<S>(&row[before..]);
         if before == 0 {
-            return (T::splat(simd, T::default()), vectors, rest);
+            T::splat(simd, T::default())
+        } else {
+            T::rotate_left(simd, self.head.load(row), before)
         }
-        (T::rotate_left(simd, self.head.load(row), before), vectors, rest)
+    }
+
+    /// The vectors of a row, and what is behind them.
+    #[inline(always)]
+    fn others(self, row: &[T]) -> (&[T::Vector<S>], &[T]) {
+        T::vectors::<S>(&row[self.head.len()..])
     }
 }
 
-/// The sums of `M` rows of `x` with `N` others; `n` is the distance from row to row in `y`.
+/// The sums of `M` rows of `x` with `N` others, and their place in `y`.
 #[inline(always)]
 fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     ends: Ends<S, T>,
@@ -137,8 +135,8 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     x: &[T],
     weight: [&[T]; N],
     start: Start<'_, T>,
-    n: usize,
-    y: &mut [T],
+    place: [usize; 2],
+    y: &mut Columns<'_, T>,
 ) {
     let Ends { head, tail } = ends;
     let simd = tail.simd();
@@ -147,12 +145,14 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     let (mut x_heads, mut xs, mut x_ends) = ([zero; M], [&[][..]; M], [&[][..]; M]);
     let (mut weight_heads, mut weights, mut weight_ends) = ([zero; N], [&[][..]; N], [&[][..]; N]);
     for i in 0..M {
-        (x_heads[i], xs[i], x_ends[i]) = ends.split(&x[i * k..][..k]);
+        x_heads[i] = ends.first(&x[i * k..][..k]);
+        (xs[i], x_ends[i]) = ends.others(&x[i * k..][..k]);
         // The same length for all, which the compiler can see: no check is left in the loop.
         xs[i] = &xs[i][..vectors];
     }
     for j in 0..N {
-        (weight_heads[j], weights[j], weight_ends[j]) = ends.split(weight[j]);
+        weight_heads[j] = ends.first(weight[j]);
+        (weights[j], weight_ends[j]) = ends.others(weight[j]);
         weights[j] = &weights[j][..vectors];
     }
     let mut sums = [[zero; N]; M];
@@ -179,7 +179,7 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
             }
         }
     }
-    put(simd, sums, start, n, y);
+    put(simd, sums, start, place, y);
 }
 
 /// Writes the sums of the lanes, on top of what is there before.
@@ -188,8 +188,8 @@ pub(super) fn put<S: Simd, T: Lanes, const M: usize, const N: usize>(
     simd: S,
     sums: [[T::Vector<S>; N]; M],
     start: Start<'_, T>,
-    n: usize,
-    y: &mut [T],
+    place: [usize; 2],
+    y: &mut Columns<'_, T>,
 ) {
     // Loops: of `map`, the compiler makes calls.
     let mut totals = [[T::default(); N]; M];
@@ -202,8 +202,9 @@ pub(super) fn put<S: Simd, T: Lanes, const M: usize, const N: usize>(
             }
         }
     }
+    let [row, column] = place;
     for i in 0..M {
-        let y = &mut y[i * n..][..N];
+        let y = &mut y.row(row + i)[column..][..N];
         // Before the loop, which then is unrolled, so that the sums stay in registers.
         let mut before = [T::default(); N];
         match start {

@@ -8,10 +8,13 @@ use super::convolution::{Convolution, Slide, WeightGradient, shared};
 use super::dot::Dot;
 use super::rows::{Places, Start, Weighted};
 use crate::layers::pairs;
-use crate::threads::{ENTRY, RowsOf, Share};
+use crate::threads::{Columns, ENTRY, RowsOf, Share};
 
-/// Rows of a product are dealt out to threads in multiples of the height of most tiles.
-const TILES: usize = 6;
+/// The outputs of a layer are dealt out in multiples of so many: those that a thread computes, and the gradients of their weights.
+const OWNED: usize = 8;
+
+/// Rows of a product are dealt out to threads in multiples of so many: few, so that all have as much to do.
+const TILES: usize = 4;
 
 /// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and
 /// [`times`](super::times) check the sizes, and know the small ones.
@@ -78,16 +81,28 @@ macro_rules! kernels {
             impl Kernels for $scalar {
                 #[inline(never)]
                 fn affine(k: usize, n: usize, x: &[Self], weight: &[Self], bias: &[Self], y: &mut [Self]) {
-                    let share = Share { rows: y.len() / n, cost: k * n, step: TILES };
+                    let m = y.len() / n;
+                    let weight_at = Places::every(k);
+                    // Whoever computes an output has its weights in the cache since they were changed, unless there are so many
+                    // samples that it is better not to read all of them.
+                    if m <= 4 * n {
+                        let share = Share { rows: n, cost: m * k, step: OWNED };
+                        share.run(Columns::of_rows(y, n), |outputs, y| {
+                            let (weight, start) = (&weight[outputs.start * k..], Start::Each(&bias[outputs.start..]));
+                            Self::dot(Dot { k, x, weight, weight_at, start, y })
+                        });
+                        return;
+                    }
+                    let share = Share { rows: m, cost: k * n, step: TILES };
                     share.run(RowsOf { entries: y, width: n }, |rows, RowsOf { entries: y, .. }| {
-                        let x = &x[rows.start * k..rows.end * k];
-                        Self::dot(Dot { k, n, x, weight, weight_at: Places::every(k), start: Start::Each(bias), y })
+                        let (x, y) = (&x[rows.start * k..rows.end * k], Columns::of_rows(y, n));
+                        Self::dot(Dot { k, x, weight, weight_at, start: Start::Each(bias), y })
                     });
                 }
 
                 #[inline(never)]
                 fn outer(m: usize, n: usize, dy: &[Self], x: &[Self], sum: &mut [Self]) {
-                    let share = Share { rows: m, cost: x.len(), step: TILES };
+                    let share = Share { rows: m, cost: x.len(), step: OWNED };
                     share.run(RowsOf { entries: sum, width: n }, |rows, RowsOf { entries: sum, .. }| {
                         dispatch(Outer { m: rows.len(), n, pitch: m, dy: &dy[rows.start..], x, sum })
                     });

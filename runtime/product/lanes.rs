@@ -54,6 +54,9 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
     unsafe fn store<S: Simd>(simd: S, mask: Self::Mask<S>, to: *mut Self, vector: Self::Vector<S>);
 }
 
+/// The most that a vector holds.
+pub const MOST_LANES: usize = 16;
+
 /// How many scalars a vector holds.
 #[inline(always)]
 pub const fn count<S: Simd, T: Lanes>() -> usize {

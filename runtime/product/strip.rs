@@ -3,10 +3,11 @@
 
 use pulp::Simd;
 
-use super::dot::{Dot, put};
+use super::dot::put;
 use super::lanes::{Lanes, Tail, count};
 use super::room::Room;
-use super::rows::Start;
+use super::rows::{Places, Start};
+use crate::threads::Columns;
 
 /// How many bytes a strip has at most: some of a second-level cache, if not of the first.
 const STRIP: usize = 64 << 10;
@@ -16,10 +17,17 @@ const MANY: usize = 12;
 
 /// Of how many columns there are the sums now: as many as fill strips.
 #[inline(always)]
-pub fn of_many_rows<S: Simd, T: Lanes>(tail: Tail<S, T>, dot: Dot<'_, T>) -> usize {
-    let Dot { k, n, x, weight, weight_at, start, y } = dot;
-    let vectors = k.div_ceil(count::<S, T>());
-    if y.len() / n < MANY || vectors * 8 * size_of::<T::Vector<S>>() > STRIP {
+pub fn of_many_rows<S: Simd, T: Lanes>(
+    tail: Tail<S, T>,
+    k: usize,
+    x: &[T],
+    weight: &[T],
+    weight_at: Places,
+    start: Start<'_, T>,
+    y: &mut Columns<'_, T>,
+) -> usize {
+    let (m, n, vectors) = (y.rows(), y.width(), k.div_ceil(count::<S, T>()));
+    if m < MANY || vectors * 8 * size_of::<T::Vector<S>>() > STRIP {
         return 0;
     }
     let mut room = Room::<STRIP>::new();
@@ -39,29 +47,31 @@ pub fn of_many_rows<S: Simd, T: Lanes>(tail: Tail<S, T>, dot: Dot<'_, T>) -> usi
                     }
                 }
                 let start = start.from(j);
-                let (mut x, mut y) = (x.chunks_exact($height * k), y.chunks_mut($height * n));
-                for (x, y) in x.by_ref().zip(&mut y) {
-                    tile::<S, T, $height, $width>(tail, k, x, strip, start, n, &mut y[j..]);
+                let mut i = 0;
+                while m - i >= $height {
+                    tile::<S, T, $height, $width>(tail, k, &x[i * k..], strip, start, [i, j], y);
+                    i += $height;
                 }
-                for (x, y) in x.remainder().chunks_exact(k).zip(y.flat_map(|y| y.chunks_exact_mut(n))) {
-                    tile::<S, T, 1, $width>(tail, k, x, strip, start, n, &mut y[j..]);
+                while i < m {
+                    tile::<S, T, 1, $width>(tail, k, &x[i * k..], strip, start, [i, j], y);
+                    i += 1;
                 }
                 j += $width;
             }
         };
     }
     strips!(3, 8, n - 5 * fives(n));
-    strips!(5, 5, n);
+    strips!(3, 5, n);
     j
 }
 
 /// How many strips of five leave a multiple of eight, if any do.
 #[inline(always)]
 fn fives(n: usize) -> usize {
-    (0..8).find(|fives| 5 * fives <= n && (n - 5 * fives) % 8 == 0).unwrap_or(0)
+    (0..8).find(|fives| 5 * fives <= n && (n - 5 * fives).is_multiple_of(8)).unwrap_or(0)
 }
 
-/// The sums of `M` rows with those of a strip.
+/// The sums of `M` rows with those of a strip, and their place in `y`.
 #[inline(always)]
 fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     tail: Tail<S, T>,
@@ -69,8 +79,8 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     x: &[T],
     strip: &[[T::Vector<S>; N]],
     start: Start<'_, T>,
-    n: usize,
-    y: &mut [T],
+    place: [usize; 2],
+    y: &mut Columns<'_, T>,
 ) {
     let simd = tail.simd();
     let vectors = k / count::<S, T>();
@@ -97,5 +107,5 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
             }
         }
     }
-    put(simd, sums, start, n, y);
+    put(simd, sums, start, place, y);
 }

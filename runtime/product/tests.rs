@@ -10,6 +10,7 @@ use super::packed::Packed;
 use super::rows::{Places, Start, Weighted};
 use super::*;
 use crate::Random;
+use crate::threads::Columns;
 
 /// Small integers: every sum of their products is exact in any order, so results are compared to the bit.
 fn integers<T: Scalar>(random: &mut Random, len: usize) -> Vec<T> {
@@ -33,7 +34,7 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
 
     let mut y = vec![nan; m * n];
     let (weight_at, start) = (Places::every(k), Start::Each(&bias));
-    simd.vectorize(Dot { k, n, x: &x, weight: &weight, weight_at, start, y: &mut y });
+    simd.vectorize(Dot { k, x: &x, weight: &weight, weight_at, start, y: Columns::of_rows(&mut y, n) });
     for (i, y) in y.iter().enumerate() {
         let (s, o) = (i / n, i % n);
         assert_eq!(*y, sum((0..k).map(|i| x[s * k + i] * weight[o * k + i])) + bias[o], "dot, {place}");

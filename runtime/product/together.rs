@@ -5,10 +5,7 @@ use std::slice;
 use pulp::Simd;
 use pulp::bytemuck::cast_slice;
 
-use super::lanes::{Lanes, count};
-
-/// The most lanes that a vector has.
-const MOST: usize = 16;
+use super::lanes::{Lanes, MOST_LANES, count};
 
 /// The sum of the lanes of each vector, added in the order of [`Lanes::sum`].
 ///
@@ -45,8 +42,8 @@ fn add<S: Simd, T: Lanes, const M: usize, const N: usize, const BEFORE: usize>(
     if len == 0 {
         return;
     }
-    let mut group = [T::splat(simd, T::default()); MOST];
-    for i in 0..MOST {
+    let mut group = [T::splat(simd, T::default()); MOST_LANES];
+    for i in 0..MOST_LANES {
         if i < len {
             let at = BEFORE * lanes + i;
             group[i] = vectors[at / N][at % N];
@@ -58,7 +55,7 @@ fn add<S: Simd, T: Lanes, const M: usize, const N: usize, const BEFORE: usize>(
 
 /// Lane `l` is the sum of vector `l`, of the first `len`, a power of two.
 #[inline(always)]
-fn merged<S: Simd, T: Lanes>(simd: S, mut group: [T::Vector<S>; MOST], len: usize) -> T::Vector<S> {
+fn merged<S: Simd, T: Lanes>(simd: S, mut group: [T::Vector<S>; MOST_LANES], len: usize) -> T::Vector<S> {
     let mut run = count::<S, T>() / 2;
     // Before each step, vector `i` holds sums of vectors `i`, `i + 2 run`, …, each in `2 run` lanes in a row, the first of them from
     // lane `i` on, counted around; behind it, of vectors `i`, `i + run`, …, each in `run` lanes.

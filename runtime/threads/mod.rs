@@ -3,11 +3,15 @@
 //! What is dealt out are rows of an output, each of which is computed as it would be alone. So its bits are the same however many
 //! threads there are, and whichever of them computes it.
 
+mod columns;
+#[cfg(feature = "rayon")]
+mod crew;
 mod memory;
 mod rows;
 
 use std::ops::Range;
 
+pub use columns::Columns;
 pub use memory::Lent;
 #[cfg(feature = "rayon")]
 pub use memory::own;
@@ -52,6 +56,9 @@ impl Share {
         let parts = (self.rows.saturating_mul(self.cost) / LEAST).min(self.rows / self.step);
         // The pool is not even asked for where there is nothing to share.
         let parts = if parts < 2 { 1 } else { parts.min(rayon::current_num_threads()) };
+        if parts > 1 && rayon::current_thread_index().is_some() {
+            crew::call();
+        }
         self.deal(parts, 0..self.rows, room, &work);
     }
 
@@ -72,9 +79,16 @@ impl Share {
         let count = rows.len() / self.step * left / parts * self.step;
         let middle = rows.start + count;
         let (first, others) = room.split(count);
+        let others_done = crew::Done::default();
         rayon::join(
-            || self.deal(left, rows.start..middle, first, work),
-            || self.deal(parts - left, middle..rows.end, others, work),
+            || {
+                self.deal(left, rows.start..middle, first, work);
+                others_done.wait();
+            },
+            || {
+                let _set = others_done.set_at_end();
+                self.deal(parts - left, middle..rows.end, others, work);
+            },
         );
     }
 }

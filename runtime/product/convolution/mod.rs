@@ -162,7 +162,8 @@ impl Convolution {
         } else {
             (self.rows_len(), self.rows_len())
         };
-        weights.saturating_add(larger(larger(gradient, self.direct_scratch()), larger(forward, backward)))
+        let passes = larger(larger(gradient, self.direct_scratch()), larger(forward, backward));
+        weights.saturating_add(passes).saturating_add(direct::LINE)
     }
 
     /// How many entries of an image and of the pixels belong to a group.

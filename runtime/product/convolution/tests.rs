@@ -1,6 +1,6 @@
 //! Convolutions of many sizes against their definition, written as loops.
 
-use super::Convolution;
+use super::{Convolution, direct};
 use crate::product::Kernels;
 use crate::{Random, Scalar};
 
@@ -131,8 +131,8 @@ fn pixelwise(channels: usize, image: [usize; 2], filters: usize, pixels: [usize;
 #[test]
 fn a_kernel_of_one_pixel_copies_no_image() {
     let sizes = pixelwise(4, [5, 6], 3, [5, 6]);
-    // The weights, a table of pixels, and the pixels with five filters that fill up a vector.
-    assert_eq!(sizes.scratch(), 4 * 8 + 30 + 8 * 30);
+    // The weights, a table of pixels, the pixels with five filters that fill up a vector, and what is before a line.
+    assert_eq!(sizes.scratch(), 4 * 8 + 30 + 8 * 30 + direct::LINE);
     check::<f64>(sizes, &mut Random::new(1));
 }
 

@@ -6,6 +6,7 @@ use super::{Convolution, transpose};
 use crate::Scalar;
 use crate::product::dot::Dot;
 use crate::product::rows::{Places, Start, Weighted};
+use crate::threads::Columns;
 
 impl Convolution {
     /// `gradient = Σ pixels imageᵀ`, over the samples: the gradient of the weight.
@@ -58,7 +59,8 @@ impl Convolution {
                     };
                     let weight_at = Places { counts: self.taps(), steps };
                     let start = Start::Sums;
-                    T::dot(Dot { k, n: patch, x: pixels, weight: rows, weight_at, start, y: gradient });
+                    let y = Columns::of_rows(gradient, patch);
+                    T::dot(Dot { k, x: pixels, weight: rows, weight_at, start, y });
                 }
             } else {
                 sums.fill(T::zero());

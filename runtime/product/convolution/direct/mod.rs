@@ -12,7 +12,7 @@ pub use weight_gradient::WeightGradient;
 
 use super::plane::Plane;
 use super::{padded, transpose as one_by_one};
-use crate::product::lanes::{Lanes, Tail, count, fills_a_line, has_few_registers};
+use crate::product::lanes::{Lanes, Tail, before_line, count, fills_a_line, has_few_registers};
 use channels::{Begin, Channels, Grid};
 use tiles::{Offsets, along_pixels, along_rows};
 use turned::{Sizes, turned};
@@ -131,7 +131,7 @@ impl<T: Lanes> WithSimd for Slide<'_, T> {
         if along == Along::Neither {
             return false;
         }
-        let (weights, scratch) = std::mem::take(&mut self.scratch)
+        let (weights, scratch) = from_line::<S, T>(std::mem::take(&mut self.scratch))
             .split_at_mut(self.kernel[0] * self.kernel[1] * self.from[0] * padded(self.to[0]));
         self.scratch = scratch;
         match along {
@@ -147,6 +147,16 @@ impl<T: Lanes> WithSimd for Slide<'_, T> {
         }
         true
     }
+}
+
+/// The most numbers that are left out so that working memory begins with a line of the cache, which what is read most then does.
+pub const LINE: usize = 15;
+
+/// Working memory from where it is best to begin.
+#[inline(always)]
+fn from_line<S: Simd, T: Lanes>(scratch: &mut [T]) -> &mut [T] {
+    let before = if const { fills_a_line::<S, T>() } { before_line(scratch) } else { 0 };
+    &mut scratch[before..]
 }
 
 /// The first so many scalars of working memory, as numbers for a table.
@@ -361,10 +371,10 @@ impl<T: Lanes> Slide<'_, T> {
             self.dilation,
         );
         let (pitch, plane_rows) = (plane.width(), plane.height());
-        let (list, scratch) = table(&mut *self.scratch, kernel_rows * channels * kernel_columns);
+        let (turned, scratch) = self.scratch.split_at_mut(filled::<S, T>(m) * rows * columns);
+        let (list, scratch) = table(scratch, kernel_rows * channels * kernel_columns);
         let steps = [plane_rows * pitch, self.dilation[0] * pitch, self.dilation[1]];
         let offsets = Offsets::new([channels, kernel_rows, kernel_columns], steps, list);
-        let (turned, scratch) = scratch.split_at_mut(filled::<S, T>(m) * rows * columns);
         scratch[..plane.len(channels)].fill(T::default());
         let images =
             self.images.chunks_exact(channels * height * width).skip(self.group).step_by(self.groups);

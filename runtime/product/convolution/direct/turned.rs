@@ -2,10 +2,7 @@
 
 use pulp::Simd;
 
-use crate::product::lanes::{Lanes, Tail, count};
-
-/// The most lanes that a vector has.
-const MOST: usize = 16;
+use crate::product::lanes::{Lanes, MOST_LANES, Tail, count};
 
 /// Rows and columns of which so many lie side by side, the next a `pitch` behind.
 #[derive(Clone, Copy)]
@@ -24,16 +21,33 @@ pub(super) fn turned<S: Simd, T: Lanes>(simd: S, sizes: Sizes, from: &[T], to: &
         let height = Tail::new(simd, (rows - r).min(lanes));
         for c in (0..columns).step_by(lanes) {
             let width = Tail::new(simd, (columns - c).min(lanes));
-            let mut square = [T::splat(simd, T::default()); MOST];
-            for i in 0..MOST {
-                if i < height.len() {
-                    square[i] = width.load(&from[(r + i) * from_pitch + c..]);
+            let mut square = [T::splat(simd, T::default()); MOST_LANES];
+            // Whole or not in loops of their own, which are unrolled then, so that the square stays in registers.
+            if width.is_whole() {
+                for i in 0..MOST_LANES {
+                    if i < height.len() {
+                        square[i] = T::vectors::<S>(&from[(r + i) * from_pitch + c..][..lanes]).0[0];
+                    }
+                }
+            } else {
+                for i in 0..MOST_LANES {
+                    if i < height.len() {
+                        square[i] = width.load(&from[(r + i) * from_pitch + c..]);
+                    }
                 }
             }
             turn::<S, T>(simd, &mut square);
-            for i in 0..MOST {
-                if i < width.len() {
-                    height.store(&mut to[(c + i) * to_pitch + r..], square[i]);
+            if height.is_whole() {
+                for i in 0..MOST_LANES {
+                    if i < width.len() {
+                        T::vectors_mut::<S>(&mut to[(c + i) * to_pitch + r..][..lanes]).0[0] = square[i];
+                    }
+                }
+            } else {
+                for i in 0..MOST_LANES {
+                    if i < width.len() {
+                        height.store(&mut to[(c + i) * to_pitch + r..], square[i]);
+                    }
                 }
             }
         }
@@ -42,12 +56,12 @@ pub(super) fn turned<S: Simd, T: Lanes>(simd: S, sizes: Sizes, from: &[T], to: &
 
 /// Exchanges the halves beside the diagonal, then those of each quarter, and so on.
 #[inline(always)]
-fn turn<S: Simd, T: Lanes>(simd: S, square: &mut [T::Vector<S>; MOST]) {
+fn turn<S: Simd, T: Lanes>(simd: S, square: &mut [T::Vector<S>; MOST_LANES]) {
     let lanes = count::<S, T>();
     let mut half = lanes / 2;
     while half > 0 {
         let first_halves = T::runs(simd, 0, half);
-        for i in 0..MOST {
+        for i in 0..MOST_LANES {
             if i < lanes && i & half == 0 {
                 let (a, b) = (square[i], square[i + half]);
                 square[i] = T::select(simd, first_halves, a, T::rotate_left(simd, b, lanes - half));

@@ -4,7 +4,7 @@ use pulp::{Simd, WithSimd};
 
 use super::channels::{Begin, Channels, Grid};
 use super::tiles::Offsets;
-use super::{filled, is_direct, table, transpose};
+use super::{filled, from_line, is_direct, table, transpose};
 use crate::product::convolution::Convolution;
 use crate::product::lanes::Lanes;
 
@@ -37,10 +37,10 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
         let ((image_len, pixel_len), [down, right]) = (sizes.group_lens(), sizes.stride);
         let plane = sizes.spread_plane();
         let (pitch, plane_rows) = (plane.width(), plane.height());
+        let (sums, scratch) = from_line::<S, T>(scratch).split_at_mut(patch * pitch_of_sums);
+        let (turned, scratch) = scratch.split_at_mut(pitch_of_sums * rows * columns);
         let (list, scratch) = table(scratch, rows * columns);
         let offsets = Offsets::new([1, rows, columns], [0, down * pitch, right], list);
-        let (sums, scratch) = scratch.split_at_mut(patch * pitch_of_sums);
-        let (turned, scratch) = scratch.split_at_mut(pitch_of_sums * rows * columns);
         sums.fill(T::default());
         turned.fill(T::default());
         scratch[..plane.len(sizes.group_channels())].fill(T::default());
