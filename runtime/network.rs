@@ -9,7 +9,7 @@ use crate::{
     Path, Samples, Scalar, Scores, Shape, Shapes, Tape, Workspace, Zeroed,
     description::{dot, mermaid, picture, picture_with_values, table},
     outputs::Totals,
-    product,
+    product, threads,
     wire::Visit,
 };
 
@@ -445,11 +445,13 @@ pub trait Network: Parameters<Self::Scalar> {
     /// left in the gradient.
     #[inline]
     fn step(&mut self, gradient: &Self, optimizer: &mut impl Optimizer<Self>) {
-        optimizer.step(self, gradient);
-        Self::walk([gradient], [self], Path::ROOT, &mut |entry, [change], [value]| {
-            if entry.path.is_statistic() {
-                product::add_scaled(value, one(), change);
-            }
+        threads::together(Self::PARAMETERS.saturating_mul(threads::ENTRY), || {
+            optimizer.step(self, gradient);
+            Self::walk([gradient], [self], Path::ROOT, &mut |entry, [change], [value]| {
+                if entry.path.is_statistic() {
+                    product::add_scaled(value, one(), change);
+                }
+            });
         });
     }
 

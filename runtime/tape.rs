@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::layer::Context;
 use crate::wire::Visit;
-use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed};
+use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed, threads};
 
 /// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
 ///
@@ -188,7 +188,9 @@ impl<P: Network, const N: usize> Kept<P, N> {
         let (samples, Kept { cache, y, scratch }) = (P::In::len(x), self);
         let context = &mut Context { scratch: scratch.as_mut(), random };
         let (x, y) = (P::In::slice(x, 0..samples), P::Out::batch_mut(y, samples));
-        P::LAYER.forward::<N>(Forward::new(network, x, y, Some(cache), &P::SHAPES, context));
+        threads::together(samples.saturating_mul(P::MULTIPLY_ADDS), || {
+            P::LAYER.forward::<N>(Forward::new(network, x, y, Some(cache), &P::SHAPES, context));
+        });
     }
 
     #[inline]
@@ -211,6 +213,18 @@ impl<P: Network, const N: usize> Kept<P, N> {
         let (x, dx) = (P::In::slice(x, 0..samples), P::In::reborrow(&mut dx));
         let (y, dy) = (P::Out::batch(y, samples), P::Out::slice(dy, 0..samples));
         let scratch = scratch.as_mut();
-        P::LAYER.backward::<N>(Backward::new(network, x, y, cache, dy, dx, gradient, &P::SHAPES, scratch));
+        threads::together(samples.saturating_mul(P::BACKWARD_MULTIPLY_ADDS), || {
+            P::LAYER.backward::<N>(Backward::new(
+                network,
+                x,
+                y,
+                cache,
+                dy,
+                dx,
+                gradient,
+                &P::SHAPES,
+                scratch,
+            ));
+        });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Network, Output, Samples, Zeroed};
+use crate::{Network, Output, Samples, Zeroed, threads};
 
 /// Memory for what is needed at a time while up to `N` samples are predicted: the values that are still read, and the working
 /// memory of the layer that runs. Inputs lie with whoever calls.
@@ -52,7 +52,9 @@ impl<P: Network, const N: usize> Workspace<P, N> {
         y: <P::Out as Output>::BatchMut<'_>,
     ) {
         let samples = P::Out::len_mut(&y);
-        network.predict_block(x, Some(y), samples, &mut self.buffer);
+        threads::together(samples.saturating_mul(P::MULTIPLY_ADDS), || {
+            network.predict_block(x, Some(y), samples, &mut self.buffer);
+        });
     }
 
     /// The output for up to `N` samples.
@@ -62,7 +64,9 @@ impl<P: Network, const N: usize> Workspace<P, N> {
         x: <P::In as Samples>::Batch<'_>,
     ) -> <P::Out as Samples>::Batch<'_> {
         let samples = P::In::len(x);
-        network.predict_block(x, None, samples, &mut self.buffer);
+        threads::together(samples.saturating_mul(P::MULTIPLY_ADDS), || {
+            network.predict_block(x, None, samples, &mut self.buffer);
+        });
         P::predicted(&self.buffer, samples)
     }
 }

@@ -1,101 +1,93 @@
-//! Threads of a pool that stay awake between one piece of shared work and the next.
+//! Threads of a pool that stay awake through a whole pass.
 //!
-//! A thread of rayon's that finds nothing to do falls asleep after some microseconds, and takes as long as much of what is shared
-//! here to wake up. So each other thread gets a job that looks for work until there has been none for a while. Whatever else is
-//! to be done in the pool, such a thread does meanwhile.
+//! A thread of rayon's that finds nothing to do falls asleep after some microseconds, and takes longer to wake up than most of what
+//! is shared here takes. So the others of a pool look for work as long as a pass lasts: whatever is to be done in the pool, they do.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::hint::spin_loop;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use rayon::Yield;
 
-/// How long a thread waits for more: longer than anything between two steps that is computed on one thread.
-const PATIENCE: Duration = Duration::from_micros(200);
+use super::LEAST;
 
-/// Whether another part is done. Rayon would let a thread that waits for it fall asleep.
+thread_local! {
+    /// Whether the thread is in a pass whose other threads are awake.
+    static IS_AWAKE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does some work that takes about as long as so many multiply-adds, with the other threads of the pool at hand, if it is worth
+/// to wake them up. On a thread of no pool, each part of the work wakes up whom it needs.
+pub fn together<R>(multiply_adds: usize, work: impl FnOnce() -> R) -> R {
+    let is_long = multiply_adds >= 4 * LEAST;
+    if !is_long || rayon::current_thread_index().is_none() || IS_AWAKE.get() {
+        return work();
+    }
+    let others = rayon::current_num_threads() - 1;
+    if others == 0 {
+        return work();
+    }
+    let (done, mut result) = (Done::default(), None);
+    let here = Here(|| result = Some(work()));
+    rayon::join(
+        || {
+            let _set = done.set_at_end();
+            IS_AWAKE.set(true);
+            let _asleep = AtEnd(|| IS_AWAKE.set(false));
+            here.run();
+        },
+        || wait(&done, others),
+    );
+    result.expect("the work is done, or it has panicked")
+}
+
+/// Work that stays on its thread, though rayon asks for what could be sent to another.
+struct Here<F>(F);
+
+// SAFETY: `join` runs its first closure on the thread that calls it, if that is one of a pool, as rayon documents it; `together` has
+// made sure that it is. So what is in here is never sent.
+unsafe impl<F> Send for Here<F> {}
+
+impl<F: FnOnce()> Here<F> {
+    fn run(self) {
+        (self.0)();
+    }
+}
+
+/// Has so many threads look for work until the pass is done.
+fn wait(done: &Done, threads: usize) {
+    if threads == 1 {
+        done.wait();
+    } else {
+        rayon::join(|| wait(done, threads / 2), || wait(done, threads - threads / 2));
+    }
+}
+
+/// Whether something is done. Rayon would let a thread that waits for it fall asleep.
 #[derive(Default)]
 pub struct Done(AtomicBool);
 
 impl Done {
-    /// Looks for other work until the part is done, which may be found in this way, too.
+    /// Looks for other work until it is done, which may be found in this way, too.
     pub fn wait(&self) {
         while !self.0.load(Relaxed) {
-            look_for_work();
+            if rayon::yield_now() != Some(Yield::Executed) {
+                spin_loop();
+            }
         }
     }
 
-    /// Says that the part is done when this is dropped, even if it panics.
+    /// Says that it is done when this is dropped, even by a panic.
     pub fn set_at_end(&self) -> impl Drop {
-        struct Set<'a>(&'a AtomicBool);
-        impl Drop for Set<'_> {
-            fn drop(&mut self) {
-                self.0.store(true, Relaxed);
-            }
-        }
-        Set(&self.0)
+        AtEnd(|| self.0.store(true, Relaxed))
     }
 }
 
-/// Does some of the work that waits in the pool, if there is any.
-fn look_for_work() {
-    if rayon::yield_now() != Some(Yield::Executed) {
-        spin_loop();
-    }
-}
+/// Does something when it is dropped.
+struct AtEnd<F: FnMut()>(F);
 
-thread_local! {
-    /// That of the pool which the thread belongs to.
-    static CREW: RefCell<Option<Arc<Crew>>> = const { RefCell::new(None) };
-}
-
-#[derive(Default)]
-struct Crew {
-    /// How often work was shared.
-    shared: AtomicUsize,
-    /// How many threads are waiting for more.
-    waiting: AtomicUsize,
-}
-
-/// Says on a thread of a pool that work is about to be shared.
-pub fn call() {
-    CREW.with_borrow_mut(|crew| crew.get_or_insert_with(Crew::of_pool).call());
-}
-
-impl Crew {
-    /// One that the threads of this pool have in common. Two threads that share work for the first time at once may come to have one each,
-    /// which takes longer, but changes nothing else.
-    fn of_pool() -> Arc<Crew> {
-        let crew = Arc::new(Crew::default());
-        let known = crew.clone();
-        rayon::spawn_broadcast(move |_| {
-            CREW.with_borrow_mut(|crew| *crew = Some(known.clone()));
-        });
-        crew
-    }
-
-    fn call(self: &Arc<Self>) {
-        self.shared.fetch_add(1, Relaxed);
-        let others = rayon::current_num_threads() - 1;
-        if self.waiting.compare_exchange(0, others, Relaxed, Relaxed).is_ok() {
-            for _ in 0..others {
-                let crew = self.clone();
-                rayon::spawn(move || crew.wait());
-            }
-        }
-    }
-
-    fn wait(&self) {
-        let (mut shared, mut since) = (self.shared.load(Relaxed), Instant::now());
-        while since.elapsed() < PATIENCE {
-            look_for_work();
-            let now = self.shared.load(Relaxed);
-            if now != shared {
-                (shared, since) = (now, Instant::now());
-            }
-        }
-        self.waiting.fetch_sub(1, Relaxed);
+impl<F: FnMut()> Drop for AtEnd<F> {
+    fn drop(&mut self) {
+        (self.0)();
     }
 }

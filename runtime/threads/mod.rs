@@ -12,6 +12,8 @@ mod rows;
 use std::ops::Range;
 
 pub use columns::Columns;
+#[cfg(feature = "rayon")]
+pub use crew::together;
 pub use memory::Lent;
 #[cfg(feature = "rayon")]
 pub use memory::own;
@@ -23,6 +25,13 @@ pub const LEAST: usize = 1 << 19;
 
 /// What an entry costs, in multiply-adds, where each is read and written, and little is computed.
 pub const ENTRY: usize = 16;
+
+/// Does some work, whose parts no other thread shares.
+#[cfg(not(feature = "rayon"))]
+#[inline(always)]
+pub fn together<R>(_multiply_adds: usize, work: impl FnOnce() -> R) -> R {
+    work()
+}
 
 /// Rows that are dealt out.
 #[derive(Clone, Copy)]
@@ -56,9 +65,6 @@ impl Share {
         let parts = (self.rows.saturating_mul(self.cost) / LEAST).min(self.rows / self.step);
         // The pool is not even asked for where there is nothing to share.
         let parts = if parts < 2 { 1 } else { parts.min(rayon::current_num_threads()) };
-        if parts > 1 && rayon::current_thread_index().is_some() {
-            crew::call();
-        }
         self.deal(parts, 0..self.rows, room, &work);
     }
 
