@@ -31,6 +31,7 @@ pub fn of_many_rows<S: Simd, T: Lanes>(
         return 0;
     }
     let mut room = Room::<STRIP>::new();
+    // What is laid out begins with a line, as the room does.
     let room = T::vectors_mut::<S>(room.cleared(vectors * 8 * count::<S, T>())).0;
     let mut j = 0;
     macro_rules! strips {
@@ -60,6 +61,7 @@ pub fn of_many_rows<S: Simd, T: Lanes>(
             }
         };
     }
+    // Three rows by eight, as many sums as fit into the registers; by five, as many as are added up in one vector.
     strips!(3, 8, n - 5 * fives(n));
     strips!(3, 5, n);
     j

@@ -6,21 +6,25 @@
 use std::cell::Cell;
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
 use rayon::Yield;
 
 use super::LEAST;
 
+/// How long a thread looks for work in vain: longer than most of what a pass computes on one thread.
+const PATIENCE: Duration = Duration::from_millis(1);
+
 thread_local! {
-    /// Whether the thread is in a pass whose other threads are awake.
-    static IS_AWAKE: Cell<bool> = const { Cell::new(false) };
+    /// Whether the thread is in the middle of a pass, or of a part of one.
+    static IS_BUSY: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Does some work that takes about as long as so many multiply-adds, with the other threads of the pool at hand, if it is worth
 /// to wake them up. On a thread of no pool, each part of the work wakes up whom it needs.
 pub fn together<R>(multiply_adds: usize, work: impl FnOnce() -> R) -> R {
     let is_long = multiply_adds >= 4 * LEAST;
-    if !is_long || rayon::current_thread_index().is_none() || IS_AWAKE.get() {
+    if !is_long || rayon::current_thread_index().is_none() || IS_BUSY.get() {
         return work();
     }
     let others = rayon::current_num_threads() - 1;
@@ -32,13 +36,18 @@ pub fn together<R>(multiply_adds: usize, work: impl FnOnce() -> R) -> R {
     rayon::join(
         || {
             let _set = done.set_at_end();
-            IS_AWAKE.set(true);
-            let _asleep = AtEnd(|| IS_AWAKE.set(false));
-            here.run();
+            busy(|| here.run());
         },
-        || wait(&done, others),
+        || look_for_work(&done, others),
     );
     result.expect("the work is done, or it has panicked")
+}
+
+/// Does some of the work of a pass.
+pub fn busy(work: impl FnOnce()) {
+    let before = IS_BUSY.replace(true);
+    let _restore = AtEnd(|| IS_BUSY.set(before));
+    work();
 }
 
 /// Work that stays on its thread, though rayon asks for what could be sent to another.
@@ -54,12 +63,23 @@ impl<F: FnOnce()> Here<F> {
     }
 }
 
-/// Has so many threads look for work until the pass is done.
-fn wait(done: &Done, threads: usize) {
-    if threads == 1 {
-        done.wait();
-    } else {
-        rayon::join(|| wait(done, threads / 2), || wait(done, threads - threads / 2));
+/// Has so many threads look for work until the pass is done. They do not wait for it: what they find may be what it waits for.
+fn look_for_work(done: &Done, threads: usize) {
+    // A part that somebody waits for is not finished while its thread waits here.
+    if IS_BUSY.get() {
+        return;
+    }
+    if threads > 1 {
+        rayon::join(|| look_for_work(done, threads / 2), || look_for_work(done, threads - threads / 2));
+        return;
+    }
+    let mut since = Instant::now();
+    while !done.is_set() && since.elapsed() < PATIENCE {
+        if rayon::yield_now() == Some(Yield::Executed) {
+            since = Instant::now();
+        } else {
+            spin_loop();
+        }
     }
 }
 
@@ -68,9 +88,14 @@ fn wait(done: &Done, threads: usize) {
 pub struct Done(AtomicBool);
 
 impl Done {
-    /// Looks for other work until it is done, which may be found in this way, too.
+    fn is_set(&self) -> bool {
+        self.0.load(Relaxed)
+    }
+
+    /// Looks for other work until it is done, which may be found in this way, too. Only for what the other closure of a `join`
+    /// sets, for which rayon itself would wait in this way.
     pub fn wait(&self) {
-        while !self.0.load(Relaxed) {
+        while !self.is_set() {
             if rayon::yield_now() != Some(Yield::Executed) {
                 spin_loop();
             }
@@ -89,5 +114,68 @@ struct AtEnd<F: FnMut()>(F);
 impl<F: FnMut()> Drop for AtEnd<F> {
     fn drop(&mut self) {
         (self.0)();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::rc::Rc;
+
+    use super::*;
+
+    fn pool(threads: usize) -> rayon::ThreadPool {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+    }
+
+    #[test]
+    fn work_stays_on_its_thread_and_gives_its_result() {
+        for threads in [1, 2, 5] {
+            pool(threads).install(|| {
+                let (here, number) = (rayon::current_thread_index(), Rc::new(3));
+                let result = together(usize::MAX, || {
+                    assert_eq!(rayon::current_thread_index(), here);
+                    assert_eq!(IS_BUSY.get(), threads > 1);
+                    // Within a pass, there is none.
+                    together(usize::MAX, || *number + 1)
+                });
+                assert_eq!(result, 4);
+                assert!(!IS_BUSY.get());
+            });
+        }
+        assert_eq!(together(usize::MAX, || 5), 5);
+    }
+
+    #[test]
+    fn a_panic_gets_through_and_leaves_nothing_behind() {
+        pool(3).install(|| {
+            let caught = catch_unwind(AssertUnwindSafe(|| together(usize::MAX, || -> () { panic!("said") })));
+            assert_eq!(*caught.unwrap_err().downcast::<&str>().unwrap(), "said");
+            assert!(!IS_BUSY.get());
+            assert_eq!(together(usize::MAX, || 6), 6);
+        });
+    }
+
+    /// Several passes, their parts and other work in one pool, each of which waits for some of the others.
+    #[test]
+    fn passes_and_other_work_share_a_pool() {
+        use super::super::{RowsOf, Share};
+        fn tree(depth: usize) -> usize {
+            if depth == 0 {
+                let mut sums = [0; 64];
+                together(usize::MAX, || {
+                    let share = Share { rows: 64, cost: LEAST, step: 1 };
+                    share.run(RowsOf { entries: &mut sums, width: 1 }, |_, rows| {
+                        rows.entries.iter_mut().for_each(|sum| *sum += 1);
+                    });
+                });
+                return sums.iter().sum();
+            }
+            let (a, b) = rayon::join(|| tree(depth - 1), || tree(depth - 1));
+            a + b
+        }
+        for threads in [2, 3, 7] {
+            pool(threads).install(|| assert_eq!(tree(8), 64 << 8));
+        }
     }
 }

@@ -93,7 +93,7 @@ impl Share {
             },
             || {
                 let _set = others_done.set_at_end();
-                self.deal(parts - left, middle..rows.end, others, work);
+                crew::busy(|| self.deal(parts - left, middle..rows.end, others, work));
             },
         );
     }
