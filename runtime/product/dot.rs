@@ -31,7 +31,7 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
         let (m, n) = (y.rows(), y.width());
         let lanes = count::<S, T>();
         // Where the rows of the weight lie alike, vectors begin with lines of the cache for one sample, which is as fast as it is read.
-        // What a lane adds up is the same but for which lane it is, and so is how lanes are added up.
+        // What a lane adds up is the same, but for zeros and for which lane it is, and so is how lanes are added up.
         let head = if const { fills_a_line::<S, T>() } && m == 1 && k.is_multiple_of(lanes) {
             before_line(weight)
         } else {
@@ -213,7 +213,8 @@ pub(super) fn put<S: Simd, T: Lanes, const M: usize, const N: usize>(
             Start::Sums => before.copy_from_slice(y),
         }
         for j in 0..N {
-            y[j] = totals[i][j] + before[j];
+            // Zeros that are added in some lanes can make a negative zero, of what was too small, a positive one: all are.
+            y[j] = (totals[i][j] + T::default()) + before[j];
         }
     }
 }

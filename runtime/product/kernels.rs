@@ -83,9 +83,9 @@ macro_rules! kernels {
                 fn affine(k: usize, n: usize, x: &[Self], weight: &[Self], bias: &[Self], y: &mut [Self]) {
                     let m = y.len() / n;
                     let weight_at = Places::every(k);
-                    // Whoever computes an output has its weights in the cache since they were changed, unless there are so many
-                    // samples that it is better not to read all of them.
-                    if m <= 4 * n {
+                    // Whoever computes an output has its weights in the cache since they were changed, unless there are few outputs to
+                    // deal out, or so many samples that it is better not to read all of them.
+                    if n >= 4 * OWNED && m <= 4 * n {
                         let share = Share { rows: n, cost: m * k, step: OWNED };
                         share.run(Columns::of_rows(y, n), |outputs, y| {
                             let (weight, start) = (&weight[outputs.start * k..], Start::Each(&bias[outputs.start..]));

@@ -37,7 +37,7 @@ pub fn of_many_rows<S: Simd, T: Lanes>(
     macro_rules! strips {
         ($height:literal, $width:literal, $end:expr) => {
             while j + $width <= $end {
-                let strip = &mut room[..vectors * $width].as_chunks_mut::<$width>().0;
+                let strip = room[..vectors * $width].as_chunks_mut::<$width>().0;
                 for c in 0..$width {
                     let (whole, rest) = T::vectors::<S>(&weight[weight_at.at(j + c)..][..k]);
                     for (strip, vector) in strip.iter_mut().zip(whole) {

@@ -228,9 +228,18 @@ fn bits_do_not_depend_on_where_a_weight_lies() {
             f32::affine(k, n, &x, &room[at..], &bias, &mut y);
             y
         };
-        for at in 1..16 {
-            assert_eq!(y(at), y(0), "{at} entries further on, {k} to {n}");
+        let mut batch = vec![0.0; 13 * n];
+        f32::affine(k, n, &x.repeat(13), &weight, &bias, &mut batch);
+        for at in 0..16 {
+            assert_eq!(y(at), batch[..n], "{at} entries further on, {k} to {n}");
         }
+    }
+    // Products too small for a number, and a negative zero.
+    let (x, weight, bias) = ([1e-30; 32], [-1e-30; 32 * 9 + 16], [-0.0; 9]);
+    for at in 0..16 {
+        let mut y = [1.0; 9];
+        f32::affine(32, 9, &x, &weight[at..at + 32 * 9], &bias, &mut y);
+        assert_eq!(y.map(f32::to_bits), [0; 9], "{at} entries further on");
     }
 }
 
@@ -313,7 +322,8 @@ fn any_number_of_threads_computes_the_same() {
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let pools = [1, 3].map(pool);
     let random = &mut Random::new(5);
-    let mut number = || integers::<f32>(random, 1 << 19);
+    // Not exact: another order of sums would show.
+    let mut number = || -> Vec<f32> { (0..1 << 19).map(|_| random.normal() as f32).collect() };
     let (a, b, start) = (number(), number(), number());
     // Each is of sizes that no tile divides, and written over what was there.
     let check = |name: &str, len: usize, run: &(dyn Fn(&mut [f32]) + Sync)| {
@@ -327,6 +337,8 @@ fn any_number_of_threads_computes_the_same() {
     };
     let (m, k, n) = (101, 127, 131);
     check("affine", m * n, &|y| f32::affine(k, n, &a[..m * k], &b[..n * k], &a[..n], y));
+    // Of so many samples that these are dealt out, not the outputs.
+    check("affine, samples", 301 * 50, &|y| f32::affine(k, 50, &a[..301 * k], &b[..50 * k], &a[..50], y));
     check("outer", m * n, &|sum| f32::outer(m, n, &a[..k * m], &b[..k * n], sum));
     check("times", m * n, &|dx| f32::times(k, n, &a[..m * k], &b[..k * n], dx));
     check("add", 200_001, &|y| f32::add_scaled(y, 3.0, &a[..200_001]));

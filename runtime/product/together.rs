@@ -7,7 +7,7 @@ use pulp::bytemuck::cast_slice;
 
 use super::lanes::{Lanes, MOST_LANES, count};
 
-/// The sum of the lanes of each vector, added in the order of [`Lanes::sum`].
+/// The sum of the lanes of each vector, added in the order of [`Lanes::sum`]; of several that are no numbers, another may be left.
 ///
 /// Vectors are merged in pairs, so that each addition adds lanes of two: `L` sums take `L - 1` additions, where each by itself
 /// takes as many as halve it to one lane.

@@ -23,10 +23,10 @@ impl<'a, T> Columns<'a, T> {
     /// All columns of rows of `width` entries.
     ///
     /// # Panics
-    /// If the last row is not whole.
+    /// If the last row is not whole, or rows have no entries.
     #[inline(always)]
     pub fn of_rows(entries: &'a mut [T], width: usize) -> Self {
-        assert!(entries.len().is_multiple_of(width), "a row is not whole");
+        assert!(width > 0 && entries.len().is_multiple_of(width), "a row is not whole");
         let rows = entries.len() / width;
         Columns { first: entries.as_mut_ptr(), rows, pitch: width, width, lent: PhantomData }
     }

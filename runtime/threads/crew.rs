@@ -32,15 +32,22 @@ pub fn together<R>(multiply_adds: usize, work: impl FnOnce() -> R) -> R {
         return work();
     }
     let (done, mut result) = (Done::default(), None);
-    let here = Here(|| result = Some(work()));
-    rayon::join(
-        || {
-            let _set = done.set_at_end();
-            busy(|| here.run());
-        },
-        || look_for_work(&done, others),
-    );
+    let mut here = Here(Some(|| result = Some(work())));
+    beside(others, &done, &mut || {
+        let _set = done.set_at_end();
+        busy(|| here.run());
+    });
     result.expect("the work is done, or it has panicked")
+}
+
+/// Does a pass, with a job for each of so many other threads, all in the queue of this one: of a job that has others in its own, a
+/// thread would find those first.
+fn beside(others: usize, done: &Done, pass: &mut (dyn FnMut() + Send)) {
+    if others == 0 {
+        pass();
+    } else {
+        rayon::join(|| beside(others - 1, done, pass), || look_for_work(done));
+    }
 }
 
 /// Does some of the work of a pass.
@@ -51,26 +58,23 @@ pub fn busy(work: impl FnOnce()) {
 }
 
 /// Work that stays on its thread, though rayon asks for what could be sent to another.
-struct Here<F>(F);
+struct Here<F>(Option<F>);
 
 // SAFETY: `join` runs its first closure on the thread that calls it, if that is one of a pool, as rayon documents it; `together` has
 // made sure that it is. So what is in here is never sent.
 unsafe impl<F> Send for Here<F> {}
 
 impl<F: FnOnce()> Here<F> {
-    fn run(self) {
-        (self.0)();
+    fn run(&mut self) {
+        let work = self.0.take().expect("it is run once");
+        work();
     }
 }
 
-/// Has so many threads look for work until the pass is done. They do not wait for it: what they find may be what it waits for.
-fn look_for_work(done: &Done, threads: usize) {
-    // A part that somebody waits for is not finished while its thread waits here.
+/// Looks for work until a pass is done, or there is none for a while: the pass may wait for something that waits for this thread.
+fn look_for_work(done: &Done) {
+    // A part that somebody waits for is not finished while its thread is here.
     if IS_BUSY.get() {
-        return;
-    }
-    if threads > 1 {
-        rayon::join(|| look_for_work(done, threads / 2), || look_for_work(done, threads - threads / 2));
         return;
     }
     let mut since = Instant::now();

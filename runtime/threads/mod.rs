@@ -1,7 +1,7 @@
 //! Work that the threads of rayon's pool share, with the feature `rayon`. Without it, whoever asks does all of it.
 //!
-//! What is dealt out are rows of an output, each of which is computed as it would be alone. So its bits are the same however many
-//! threads there are, and whichever of them computes it.
+//! What is dealt out are rows of an output, or columns, each of which is computed as it would be alone. So its bits are the same
+//! however many threads there are, and whichever of them computes it.
 
 mod columns;
 #[cfg(feature = "rayon")]
@@ -33,7 +33,7 @@ pub fn together<R>(_multiply_adds: usize, work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// Rows that are dealt out.
+/// Rows that are dealt out, or columns.
 #[derive(Clone, Copy)]
 pub struct Share {
     /// How many there are.
@@ -88,8 +88,10 @@ impl Share {
         let others_done = crew::Done::default();
         rayon::join(
             || {
-                self.deal(left, rows.start..middle, first, work);
-                others_done.wait();
+                crew::busy(|| {
+                    self.deal(left, rows.start..middle, first, work);
+                    others_done.wait();
+                });
             },
             || {
                 let _set = others_done.set_at_end();

@@ -4,7 +4,7 @@ use std::fmt;
 use super::visits::Rest;
 use super::{EarlyStopping, Epoch, EpochRecord, History, NonFiniteLoss, Step, Stop, Trainer};
 use crate::outputs::Totals;
-use crate::{Batches, Loss, Network, Optimizer, Samples, Scalar, Tape, Workspace, threads};
+use crate::{Batches, Loss, Network, Optimizer, Samples, Scalar, Tape, Workspace};
 
 /// How a [`Trainer`] trains, and what is looked at meanwhile. [`epochs`](Fit::epochs) begins.
 ///
@@ -199,10 +199,8 @@ where
             "batches of {most} samples are for a trainer made by `Trainer::with_batch::<{most}>(..)`; this one has memory for {N}"
         );
         let (mut history, mut broken) = (History::new(epochs), None);
-        let cost = (P::MULTIPLY_ADDS + P::BACKWARD_MULTIPLY_ADDS).saturating_mul(most);
         for _ in 0..epochs {
-            // Between the steps, too.
-            let stop = match threads::together(cost, || self.steps()) {
+            let stop = match self.steps() {
                 Ok(trained) => self.end_of_epoch(trained, &mut history),
                 Err(loss) => {
                     broken = Some(loss);

@@ -51,7 +51,7 @@ const fn cost(count: usize, step: usize) -> usize {
     count.div_ceil(step) * step * 64 / count
 }
 
-/// Whether it is known how sums are added up one by one on a machine.
+/// Whether this way is compiled for a machine.
 const fn is_direct<S: Simd, T: Lanes>() -> bool {
     has_few_registers::<S, T>() || fills_a_line::<S, T>()
 }
@@ -90,7 +90,7 @@ impl<T: Lanes> Slide<'_, T> {
         let by_channels = filled::<S, T>(channels) * 64 / channels + TURNED * 64 / terms;
         let by_pixels = if self.has_pairs::<S>() { cost(width, lanes) } else { cost(width, 2 * lanes) };
         let fits_pixels = self.stride == [1, 1] && (width >= lanes || self.has_pairs::<S>());
-        // Where vectors are wide, there is room for as many channels as fill one alone if they are more than eight.
+        // Of up to eight channels there is no room for the sixteen that fill a vector of AVX-512.
         let fits_channels = filled::<S, T>(channels) <= padded(channels);
         if fits_pixels && (by_pixels <= by_channels || !fits_channels) {
             Along::Pixels

@@ -142,7 +142,7 @@ impl<T: Lanes> Slide<'_, T> {
         for (image, output) in images.zip(outputs) {
             let image = plane.rows(image, scratch).0.rows;
             for row in (0..rows).step_by(2) {
-                // Both at the end are the last two, or the only one.
+                // At the end the last two, of which one may have been there before, or the only one.
                 let pair = [row.min(rows.saturating_sub(2)), (row + 1).min(rows - 1)];
                 let Range { start: first, end } = self.on_image(pair[0], pair[1]);
                 let offsets = offsets.first(end - first);
