@@ -133,16 +133,15 @@ impl<T: Lanes> WithSimd for Slide<'_, T> {
         let (weights, scratch) = from_line::<S, T>(std::mem::take(&mut self.scratch))
             .split_at_mut(self.kernel[0] * self.kernel[1] * self.from[0] * padded(self.to[0]));
         self.scratch = scratch;
-        match along {
-            Along::Pixels if self.has_pairs::<S>() => {
-                self.lay_out(weights);
-                self.along_pairs(simd, weights);
-            }
-            Along::Pixels => {
-                self.lay_out(weights);
-                self.along_pixels(simd, weights);
-            }
-            _ => self.along_channels(simd, weights),
+        if along == Along::Channels {
+            self.along_channels(simd, weights);
+            return true;
+        }
+        self.lay_out(weights);
+        if const { fills_a_line::<S, T>() } && self.has_pairs::<S>() {
+            self.along_pairs(simd, weights);
+        } else {
+            self.along_pixels(simd, weights);
         }
         true
     }

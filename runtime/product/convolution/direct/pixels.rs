@@ -11,6 +11,18 @@ use crate::product::convolution::padded;
 use crate::product::convolution::plane::Plane;
 use crate::product::lanes::{Lanes, Tail, count, fills_a_line};
 
+/// What is there before the terms are added, in two vectors for each of some channels, from `r` on.
+#[inline(always)]
+fn begin<S: Simd, T: Lanes, const M: usize>(simd: S, bias: Option<&[T]>, r: usize) -> [[T::Vector<S>; 2]; M] {
+    let mut sums = [[T::splat(simd, T::default()); 2]; M];
+    if let Some(bias) = bias {
+        for i in 0..M {
+            sums[i] = [T::splat(simd, bias[r + i]); 2];
+        }
+    }
+    sums
+}
+
 impl<T: Lanes> Slide<'_, T> {
     /// The rows of the kernel that lie on the image for one or the other of two rows of the output.
     #[inline(always)]
@@ -81,12 +93,7 @@ impl<T: Lanes> Slide<'_, T> {
                     macro_rules! tiles {
                         ($height:literal) => {
                             while m - r >= $height {
-                                let mut sums = [[T::splat(simd, T::default()); 2]; $height];
-                                if let Some(bias) = self.bias {
-                                    for i in 0..$height {
-                                        sums[i] = [T::splat(simd, bias[r + i]); 2];
-                                    }
-                                }
+                                let mut sums = begin::<S, T, $height>(simd, self.bias, r);
                                 along_pixels::<S, T, $height, 2>(
                                     simd,
                                     image,
@@ -152,12 +159,7 @@ impl<T: Lanes> Slide<'_, T> {
                 macro_rules! tiles {
                     ($height:literal) => {
                         while m - r >= $height {
-                            let mut sums = [[T::splat(simd, T::default()); 2]; $height];
-                            if let Some(bias) = self.bias {
-                                for i in 0..$height {
-                                    sums[i] = [T::splat(simd, bias[r + i]); 2];
-                                }
-                            }
+                            let mut sums = begin::<S, T, $height>(simd, self.bias, r);
                             along_rows::<S, T, $height>(
                                 tail,
                                 image,
