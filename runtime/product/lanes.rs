@@ -173,7 +173,8 @@ fn copy_few<T: Copy>(to: &mut [T], from: &[T]) {
 macro_rules! lanes {
     (
         $scalar:ident, $index:ident, $vector:ident, $mask:ident, $splat:ident, $add:ident, $mul_add:ident,
-        $sum:ident, $splat_index:ident, $less:ident, $rotate:ident, $select:ident, $vectors:ident, $vectors_mut:ident, $between:ident, $load:ident, $store:ident
+        $sum:ident, $splat_index:ident, $less:ident, $rotate:ident, $select:ident, $vectors:ident,
+        $vectors_mut:ident, $between:ident, $load:ident, $store:ident
     ) => {
         impl Lanes for $scalar {
             type Vector<S: Simd> = S::$vector;

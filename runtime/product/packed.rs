@@ -10,7 +10,8 @@ use super::room::Room;
 /// How many bytes of `a` are laid out at a time: a quarter of a small second-level cache.
 const FACTORS: usize = 128 << 10;
 
-/// How many terms are added at a time, at most, and as far as they fit into a strip: half as many where all rows fit only then, so that strips are laid out once.
+/// How many terms are added at a time, at most, and as far as they fit into a strip: half as many where all rows fit only then,
+/// so that strips are laid out once.
 const DEPTH: usize = 256;
 
 /// How many bytes a strip has at most, of two vectors for each term: half of a small first-level cache.

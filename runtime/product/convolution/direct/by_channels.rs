@@ -9,8 +9,8 @@ use crate::product::convolution::plane::Plane;
 use crate::product::lanes::Lanes;
 
 impl<T: Lanes> Slide<'_, T> {
-    /// Lays the weight out as `[channels read, kernel, channels written]`, with zeros behind the last of them, which then [fill](filled)
-    /// vectors.
+    /// Lays the weight out as `[channels read, kernel, channels written]`, with zeros behind the last of them, which then
+    /// [fill](filled) vectors.
     #[inline(always)]
     fn lay_out_channels<'a, S: Simd>(&self, simd: S, weights: &'a mut [T]) -> &'a [T] {
         let (pitch, taps) = (filled::<S, T>(self.to[0]), self.kernel[0] * self.kernel[1]);

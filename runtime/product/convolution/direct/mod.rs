@@ -103,7 +103,7 @@ impl<T: Lanes> Slide<'_, T> {
         }
     }
 
-    /// Whether a vector along the pixels is as wide as a row of them or wider, which takes a machine that loads and stores some lanes alone.
+    /// Whether a vector along the pixels is as wide as a row of them or wider, on a machine that loads and stores some lanes alone.
     fn has_pairs<S: Simd>(&self) -> bool {
         fills_a_line::<S, T>() && self.to[2] <= count::<S, T>()
     }

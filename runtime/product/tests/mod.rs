@@ -1,0 +1,199 @@
+//! Every product against its definition: on every instruction set that the machine has, at every size around the edges of
+//! a tile.
+
+use pulp::Simd;
+
+use super::add::{AddScaled, RowSums};
+use super::dot::Dot;
+use super::lanes::Lanes;
+use super::packed::Packed;
+use super::rows::{Places, Start, Weighted};
+use super::*;
+use crate::Random;
+use crate::threads::Columns;
+
+mod bits;
+
+/// Small integers: every sum of their products is exact in any order, so results are compared to the bit.
+fn integers<T: Scalar>(random: &mut Random, len: usize) -> Vec<T> {
+    (0..len).map(|_| T::of((random.uniform() * 17.0).floor() - 8.0)).collect()
+}
+
+/// `Σ terms`
+fn sum<T: Scalar>(terms: impl Iterator<Item = T>) -> T {
+    terms.fold(T::zero(), |a, b| a + b)
+}
+
+/// The products of `m` samples of `k` entries with a weight of `n` rows, against their definitions.
+fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
+    let random = &mut Random::new((m * 1000 + k * 10 + n) as u64);
+    let (x, dy) = (integers::<T>(random, m * k), integers::<T>(random, m * n));
+    let (weight, bias) = (integers::<T>(random, n * k), integers::<T>(random, n));
+    let place = format!("{m} samples, {k} to {n}");
+    let all_rows = integers::<T>(random, m.min(3) * n * k);
+    // What is there before must not matter.
+    let nan = T::of(f64::NAN);
+
+    let mut y = vec![nan; m * n];
+    let (weight_at, start) = (Places::every(k), Start::Each(&bias));
+    simd.vectorize(Dot { k, x: &x, weight: &weight, weight_at, start, y: Columns::of_rows(&mut y, n) });
+    for (i, y) in y.iter().enumerate() {
+        let (s, o) = (i / n, i % n);
+        assert_eq!(*y, sum((0..k).map(|i| x[s * k + i] * weight[o * k + i])) + bias[o], "dot, {place}");
+    }
+
+    let mut dw = vec![nan; n * k];
+    simd.vectorize(Weighted::<_, true>::plain([n, m, k], &dy, &x, Start::Zeros, &mut dw));
+    for (i, dw) in dw.iter().enumerate() {
+        let (o, i) = (i / k, i % k);
+        assert_eq!(*dw, sum((0..m).map(|s| dy[s * n + o] * x[s * k + i])), "across, {place}");
+    }
+
+    let mut packed = vec![nan; n * k];
+    if m > 0 {
+        simd.vectorize(Packed { across: true, m: n, k: m, n: k, pitch: n, a: &dy, b: &x, sums: &mut packed });
+        assert!(packed == dw, "packed across, {place}");
+    }
+
+    // Some of the columns of `dy` alone.
+    if m > 0 && n > 2 {
+        let [columns, first] = [n - 2, 1];
+        let (a, expected) = (&dy[first..], &dw[first * k..][..columns * k]);
+        packed.fill(nan);
+        let sums = &mut packed[..columns * k];
+        simd.vectorize(Packed { across: true, m: columns, k: m, n: k, pitch: n, a, b: &x, sums });
+        assert!(packed[..columns * k] == *expected, "packed across some, {place}");
+        packed.fill(nan);
+        let sums = &mut packed[..columns * k];
+        let plain = Weighted::<_, true>::plain([columns, m, k], a, &x, Start::Zeros, sums);
+        simd.vectorize(Weighted { pitch: n, ..plain });
+        assert!(packed[..columns * k] == *expected, "across some, {place}");
+    }
+
+    let mut dx = vec![nan; m * k];
+    simd.vectorize(Weighted::<_, false>::plain([m, n, k], &dy, &weight, Start::Zeros, &mut dx));
+    for (i, dx) in dx.iter().enumerate() {
+        let (s, i) = (i / k, i % k);
+        assert_eq!(*dx, sum((0..n).map(|o| dy[s * n + o] * weight[o * k + i])), "along, {place}");
+    }
+
+    let mut packed = vec![nan; m * k];
+    if m > 0 {
+        simd.vectorize(Packed {
+            across: false,
+            m,
+            k: n,
+            n: k,
+            pitch: n,
+            a: &dy,
+            b: &weight,
+            sums: &mut packed,
+        });
+        assert!(packed == dx, "packed along, {place}");
+    }
+
+    let mut y = x.clone();
+    simd.vectorize(AddScaled { y: &mut y, factor: T::of(-2.0), x: &x });
+    assert!(y.iter().zip(&x).all(|(y, x)| *y == -*x), "add, {place}");
+
+    // The rows of each sample, or all but the first of them.
+    for first in 0..n.min(2) {
+        let mut sums = vec![nan; n - first];
+        let rows = all_rows.get(first * k..).unwrap_or_default();
+        simd.vectorize(RowSums { n: k, count: n, rows, sums: &mut sums });
+        for (i, of_row) in (first..n).zip(&sums) {
+            let rows_of = (0..m.min(3)).map(|s| &all_rows[(s * n + i) * k..][..k]);
+            assert_eq!(*of_row, sum(rows_of.flatten().copied()), "row sums, {place}");
+        }
+    }
+}
+
+fn check_sizes<S: Simd>(simd: S) {
+    let edges = [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 25, 31, 32, 33, 40, 50];
+    for m in [0, 1, 2, 5, 6, 13, 27] {
+        for k in edges {
+            for n in edges {
+                check::<S, f32>(simd, [m, k, n]);
+                check::<S, f64>(simd, [m, k, n]);
+            }
+        }
+    }
+    // More samples than a block, and more terms and rows than are laid out at a time.
+    for [m, k, n] in [[50, 150, 9], [9, 150, 270], [520, 10, 70], [130, 40, 300]] {
+        check::<S, f32>(simd, [m, k, n]);
+        check::<S, f64>(simd, [m, k, n]);
+    }
+}
+
+#[test]
+fn plain_instructions_compute_what_is_defined() {
+    check_sizes(pulp::Scalar::new());
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn avx2_computes_what_is_defined() {
+    if let Some(simd) = pulp::x86::V3::try_new() {
+        check_sizes(simd);
+    }
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn avx512_computes_what_is_defined() {
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        check_sizes(simd);
+    }
+}
+
+/// The faces of the products, small and large, with what they check.
+fn check_face<const IN: usize, const OUT: usize>() {
+    let random = &mut Random::new(1);
+    let mut rows = || -> Vec<[f64; IN]> { integers(random, 7 * IN).as_chunks().0.to_vec() };
+    let x = rows();
+    let weight: [[f64; IN]; OUT] = std::array::from_fn(|_| rows()[0]);
+    let bias = [3.0; OUT];
+    let dy: Vec<[f64; OUT]> = integers(&mut Random::new(2), 7 * OUT).as_chunks().0.to_vec();
+
+    let (mut y, mut dw, mut dx) = ([[f64::NAN; OUT]; 7], [[f64::NAN; IN]; OUT], [[f64::NAN; IN]; 7]);
+    affine(&x, &weight, &bias, &mut y);
+    outer(&dy, &x, &mut dw);
+    times(&dy, &weight, &mut dx);
+    for s in 0..7 {
+        for o in 0..OUT {
+            assert_eq!(y[s][o], sum((0..IN).map(|i| x[s][i] * weight[o][i])) + 3.0);
+        }
+        for i in 0..IN {
+            assert_eq!(dx[s][i], sum((0..OUT).map(|o| dy[s][o] * weight[o][i])));
+        }
+    }
+    for (o, dw) in dw.iter().enumerate() {
+        for i in 0..IN {
+            assert_eq!(dw[i], sum((0..7).map(|s| dy[s][o] * x[s][i])));
+        }
+    }
+}
+
+#[test]
+fn small_and_large_products_have_one_face() {
+    check_face::<1, 1>();
+    check_face::<16, 16>();
+    check_face::<3, 20>();
+    check_face::<64, 4>();
+    check_face::<16, 17>();
+    check_face::<257, 1>();
+    check_face::<1, 257>();
+    check_face::<90, 33>();
+}
+
+#[test]
+#[should_panic(expected = "not as many samples in `y` as in `x`")]
+fn a_missing_sample_is_said() {
+    affine(&[[1.0_f32]; 2], &[[1.0]], &[0.0], &mut [[0.0]]);
+}
+
+#[test]
+#[should_panic(expected = "not equally long")]
+fn a_missing_entry_is_said() {
+    add_scaled(&mut [1.0_f32], 1.0, &[]);
+}
