@@ -48,8 +48,6 @@ mod stored;
 mod tape;
 #[cfg(test)]
 mod testing;
-#[cfg_attr(not(feature = "rayon"), allow(dead_code, reason = "there is nobody to share with"))]
-mod threads;
 mod trainer;
 #[cfg(feature = "weights")]
 mod weights;

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use nalgebra::one;
+use plies_kernels::threads;
 
 use crate::{
     Backward, Entry, Init, Initializer, Layer, Loss, NodeInfo, Number, Optimizer, Output, Parameters, Pass,
     Path, Samples, Scalar, Scores, Shape, Shapes, Tape, Workspace, Zeroed,
     description::{dot, mermaid, picture, picture_with_values, table},
     outputs::Totals,
-    product, threads,
+    product,
     wire::Visit,
 };
 

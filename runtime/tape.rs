@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use plies_kernels::threads;
+
 use crate::layer::Context;
 use crate::wire::Visit;
-use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed, threads};
+use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed};
 
 /// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
 ///

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{Network, Output, Samples, Zeroed, threads};
+use plies_kernels::threads;
+
+use crate::{Network, Output, Samples, Zeroed};
 
 /// Memory for what is needed at a time while up to `N` samples are predicted: the values that are still read, and the working
 /// memory of the layer that runs. Inputs lie with whoever calls.

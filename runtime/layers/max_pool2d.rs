@@ -1,6 +1,6 @@
 use super::window::Window;
-use crate::threads::{ENTRY, Share};
 use crate::{Backward, Forward, Inputs, Layer, Rule, Scalar, Shapes};
+use plies_kernels::threads::{ENTRY, Share};
 
 /// The largest pixel of each window, channel by channel (the book's section 7.3): from `[channels, height, width]` to
 /// `[channels, rows, columns]`.

@@ -32,7 +32,6 @@ mod mean;
 mod moments;
 mod mul;
 mod neg;
-pub(crate) mod pairs;
 mod powi;
 mod prelu;
 mod recip;

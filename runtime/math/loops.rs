@@ -6,8 +6,8 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::{Logarithm, Normal, exp};
 use crate::layers::*;
-use crate::threads::Share;
 use crate::{Activation, Scalar};
+use plies_kernels::threads::Share;
 
 /// Up to how many numbers a loop is compiled where it is used: to ask for the machine's vectors would take longer than it.
 pub(crate) const SMALL: usize = 32;

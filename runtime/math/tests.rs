@@ -234,3 +234,33 @@ fn many_are_computed_as_one() {
     check!(Elu::new(0.7), Exp, Gelu::exact(), Gelu::tanh(), HardSigmoid, HardSwish, LeakyRelu::new(0.1), Neg);
     check!(Recip, Relu, Scale::by(0.3), Sigmoid, Silu, Softplus, Tanh);
 }
+
+/// What takes long enough is shared, and each thread gets whole vectors of it.
+#[cfg(feature = "rayon")]
+#[test]
+fn any_number_of_threads_computes_the_same() {
+    use crate::{Activation, Random, Tanh};
+
+    let pools = [1, 3].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap());
+    let mut random = Random::new(5);
+    let [x, dy] = [(); 2].map(|()| -> Vec<f32> { (0..150_001).map(|_| random.normal() as f32).collect() });
+    let check = |name: &str, run: &(dyn Fn(&mut [f32]) + Sync)| {
+        let [alone, shared] = pools.each_ref().map(|pool| {
+            let mut room = vec![0.0; x.len()];
+            pool.install(|| run(&mut room));
+            room
+        });
+        assert!(alone == shared, "{name}");
+        assert!(alone.iter().any(|entry| *entry != 0.0), "{name}");
+    };
+    check("tanh", &|y| Tanh.activate_all(&x, y));
+    check("tanh, back", &|dx| Tanh.backward_all(&x, &x, &dy, dx));
+    check("tanh in place", &|y| {
+        y.copy_from_slice(&x);
+        Tanh.activate_all_in_place(y);
+    });
+    check("tanh in place, back", &|dx| {
+        dx.copy_from_slice(&dy);
+        Tanh.backward_all_in_place(&x, dx);
+    });
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulp::Arch;
 
 use super::{ada_grad, adam, lion, momentum, rms_prop, sgd};
-use crate::threads::{Rows, Share};
+use plies_kernels::threads::{Rows, Share};
 
 /// Updates of any number of weights. Not for use: [`Network::step`](crate::Network::step) makes them.
 #[doc(hidden)]

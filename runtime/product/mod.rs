@@ -9,21 +9,13 @@
 //! Each entry of a result is summed in the same order however many samples there are: a batch gives, bit for bit, what
 //! its samples give one by one.
 
-mod add;
-mod choice;
-mod convolution;
-mod dot;
-mod kernels;
-mod lanes;
-mod packed;
-mod room;
-mod rows;
 mod small;
-mod strip;
-mod together;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use convolution::Convolution;
-pub use kernels::Kernels;
+pub(crate) use plies_kernels::Convolution;
+#[doc(hidden)]
+pub use plies_kernels::Kernels;
 
 use crate::Scalar;
 
@@ -118,6 +110,3 @@ pub fn add_scaled<T: Scalar>(y: &mut [T], factor: T, x: &[T]) {
         *y += factor * *x;
     }
 }
-
-#[cfg(test)]
-mod tests;

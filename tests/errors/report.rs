@@ -43,7 +43,7 @@ impl Report {
             place: Place { line, column, width },
             lines: arrow + 1 + shown - bare,
             has_remedy: ["help:", "expected", "consider"].iter().any(|word| text.contains(word)),
-            shows_library: ["runtime/", "macros/"].iter().any(|folder| text.contains(folder)),
+            shows_library: ["runtime/", "kernels/", "macros/"].iter().any(|folder| text.contains(folder)),
         }
     }
 }

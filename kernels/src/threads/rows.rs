@@ -8,7 +8,9 @@ pub trait Rows: Send + Sized {
 
 /// Rows of `width` entries.
 pub struct RowsOf<'a, T> {
+    /// Row after row.
     pub entries: &'a mut [T],
+    /// How many each row has.
     pub width: usize,
 }
 

@@ -8,6 +8,7 @@ use super::Rows;
 pub struct Lent<'a, T>(Option<&'a mut [T]>);
 
 impl<'a, T> Lent<'a, T> {
+    /// Memory for the first part.
     pub fn new(memory: &'a mut [T]) -> Self {
         Lent(Some(memory))
     }

@@ -7,9 +7,9 @@ use pulp::Simd;
 
 use super::tiles::{Offsets, along_pixels, along_rows};
 use super::{Slide, table};
-use crate::product::convolution::padded;
-use crate::product::convolution::plane::Plane;
-use crate::product::lanes::{Lanes, Tail, count, fills_a_line};
+use crate::convolution::padded;
+use crate::convolution::plane::Plane;
+use crate::lanes::{Lanes, Tail, count, fills_a_line};
 
 /// What is there before the terms are added, in two vectors for each of some channels, from `r` on.
 #[inline(always)]

@@ -1,8 +1,8 @@
 //! The rows that the taps of a kernel find, and weighted sums of them.
 
 use super::Convolution;
-use crate::Scalar;
-use crate::product::rows::{Places, Start, Weighted};
+use crate::Kernels;
+use crate::rows::{Places, Start, Weighted};
 
 /// What the taps of a kernel find their rows in.
 pub(super) struct Rows<'a, T> {
@@ -15,7 +15,7 @@ pub(super) struct Rows<'a, T> {
 
 impl Convolution {
     /// The rows of the taps, and what is left of the working memory.
-    pub(super) fn rows<'a, T: Scalar>(
+    pub(super) fn rows<'a, T: Kernels>(
         &self,
         image: &'a [T],
         scratch: &'a mut [T],
@@ -31,7 +31,7 @@ impl Convolution {
     }
 }
 
-impl<T: Scalar> Rows<'_, T> {
+impl<T: Kernels> Rows<'_, T> {
     /// Writes an output of some size, each of its channels a weighted sum of the rows.
     pub(super) fn sum(
         &self,

@@ -5,8 +5,8 @@ use pulp::Simd;
 use super::channels::{Begin, Channels, Grid};
 use super::tiles::Offsets;
 use super::{Slide, filled, table, transpose};
-use crate::product::convolution::plane::Plane;
-use crate::product::lanes::Lanes;
+use crate::convolution::plane::Plane;
+use crate::lanes::Lanes;
 
 impl<T: Lanes> Slide<'_, T> {
     /// Lays the weight out as `[channels read, kernel, channels written]`, with zeros behind the last of them, which then

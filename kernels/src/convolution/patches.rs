@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::Convolution;
-use crate::Scalar;
+use crate::Kernels;
 
 impl Convolution {
     /// Lays out what each tap sees, `[taps, pixels]`, in memory that is clear where it sees the margin.
-    pub(super) fn copy_patches<T: Scalar>(&self, image: &[T], patches: &mut [T]) {
+    pub(super) fn copy_patches<T: Kernels>(&self, image: &[T], patches: &mut [T]) {
         self.for_each_run(|seen, at, len| {
             let seen = &mut patches[seen..][..len];
             match self.stride[1] {
@@ -23,7 +23,7 @@ impl Convolution {
     }
 
     /// Adds what each tap gives to where it sees.
-    pub(super) fn add_patches<T: Scalar>(&self, patches: &[T], image: &mut [T]) {
+    pub(super) fn add_patches<T: Kernels>(&self, patches: &[T], image: &mut [T]) {
         self.for_each_run(|given, at, len| {
             let given = &patches[given..][..len];
             match self.stride[1] {
@@ -78,7 +78,7 @@ impl Convolution {
 
 /// Copies every `STEP`th entry, beginning with the first.
 #[inline(always)]
-fn copy_every<T: Scalar, const STEP: usize>(from: &[T], to: &mut [T]) {
+fn copy_every<T: Kernels, const STEP: usize>(from: &[T], to: &mut [T]) {
     // Whole steps, which the compiler puts into vectors; behind the last entry there may be less than a step.
     let Some((last, to)) = to.split_last_mut() else { return };
     let (steps, _) = from.as_chunks::<STEP>();
@@ -90,7 +90,7 @@ fn copy_every<T: Scalar, const STEP: usize>(from: &[T], to: &mut [T]) {
 
 /// Adds to every `STEP`th entry, beginning with the first.
 #[inline(always)]
-fn add_every<T: Scalar, const STEP: usize>(from: &[T], to: &mut [T]) {
+fn add_every<T: Kernels, const STEP: usize>(from: &[T], to: &mut [T]) {
     let Some((last, from)) = from.split_last() else { return };
     to[from.len() * STEP] += *last;
     let (steps, _) = to.as_chunks_mut::<STEP>();

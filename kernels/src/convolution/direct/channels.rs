@@ -3,7 +3,7 @@
 use pulp::{Simd, WithSimd};
 
 use super::tiles::{Offsets, along_channels};
-use crate::product::lanes::{Lanes, Tail, count, fills_a_line};
+use crate::lanes::{Lanes, Tail, count, fills_a_line};
 
 /// Places in an image, in three nested steps.
 #[derive(Clone, Copy)]

@@ -13,7 +13,7 @@ mod weight_gradient;
 pub use weight_gradient::WeightGradient;
 
 use super::{padded, transpose as one_by_one};
-use crate::product::lanes::{Lanes, before_line, count, fills_a_line, has_few_registers};
+use crate::lanes::{Lanes, before_line, count, fills_a_line, has_few_registers};
 use turned::{Sizes, turned};
 
 /// A kernel that slides over images: `output[m] = bias[m] + Σ kernel · image`, for each sample, in one of several groups.

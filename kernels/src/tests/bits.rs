@@ -2,46 +2,17 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::super::lanes::Lanes;
-use super::super::packed::Packed;
-use super::super::rows::{Start, Weighted};
-use super::super::*;
-use crate::Random;
-
-/// Outputs for a batch have the bits that they have alone.
-fn check_batch<const IN: usize, const OUT: usize>() {
-    let mut random = Random::new(1);
-    let mut reals = |n: usize| -> Vec<[f32; IN]> {
-        (0..n).map(|_| std::array::from_fn(|_| random.normal() as f32)).collect()
-    };
-    let (x, bias) = (reals(23), [0.5; OUT]);
-    let weight: [[f32; IN]; OUT] = reals(OUT).try_into().unwrap();
-    let mut y = vec![[0.0; OUT]; 23];
-    affine(&x, &weight, &bias, &mut y);
-    for (x, y) in x.iter().zip(&y) {
-        let mut alone = [[0.0; OUT]];
-        affine(std::slice::from_ref(x), &weight, &bias, &mut alone);
-        assert_eq!(alone[0].map(f32::to_bits), y.map(f32::to_bits), "{IN} to {OUT}");
-    }
-}
-
-#[test]
-fn a_batch_gives_what_its_samples_give_one_by_one() {
-    check_batch::<3, 5>();
-    check_batch::<16, 16>();
-    check_batch::<5, 50>();
-    check_batch::<80, 3>();
-    check_batch::<77, 41>();
-    check_batch::<64, 50>();
-    check_batch::<200, 10>();
-    check_batch::<2100, 9>();
-}
+use crate::lanes::{self, Lanes};
+use crate::packed::Packed;
+use crate::rows::{Start, Weighted};
+use crate::testing::{Number, Random};
+use crate::{Kernels, together};
 
 /// Wherever a weight lies, a sum has the same bits: it is rounded in the same order.
 #[test]
 fn bits_do_not_depend_on_where_a_weight_lies() {
     let mut random = Random::new(1);
-    let mut reals = |n: usize| -> Vec<f32> { (0..n).map(|_| random.normal() as f32).collect() };
+    let mut reals = |n| random.reals::<f32>(n);
     for k in [16, 48, 784, 90] {
         let n = 11;
         let (x, weight, bias) = (reals(k), reals(n * k), reals(n));
@@ -68,7 +39,7 @@ fn bits_do_not_depend_on_where_a_weight_lies() {
 }
 
 /// Lanes that are added up with those of other vectors, and each vector by itself.
-fn check_together<S: Simd, T: Scalar + Lanes, const M: usize, const N: usize>(simd: S) {
+fn check_together<S: Simd, T: Number, const M: usize, const N: usize>(simd: S) {
     struct Sums<T, const M: usize, const N: usize>(Vec<T>);
     impl<T: Lanes, const M: usize, const N: usize> WithSimd for Sums<T, M, N> {
         type Output = (Vec<T>, Vec<T>);
@@ -81,7 +52,7 @@ fn check_together<S: Simd, T: Scalar + Lanes, const M: usize, const N: usize>(si
         }
     }
     let mut random = Random::new(1);
-    let reals = (0..M * N * lanes::count::<S, T>()).map(|_| T::of(random.normal())).collect();
+    let reals = random.reals(M * N * lanes::count::<S, T>());
     let (sums, expected) = simd.vectorize(Sums::<T, M, N>(reals));
     assert!(sums == expected, "{M} times {N}");
 }
@@ -106,13 +77,13 @@ fn lanes_are_added_up_in_one_order() {
 }
 
 /// Laid out or not: with one and with several strips of terms, and blocks of rows, which fill their room or do not.
-fn check_bits<T: Scalar + Lanes>([m, k, n]: [usize; 3]) {
+fn check_bits<T: Number>([m, k, n]: [usize; 3]) {
     let mut random = Random::new(1);
-    let mut reals = |n: usize| -> Vec<T> { (0..n).map(|_| T::of(random.normal())).collect() };
+    let mut reals = |n| random.reals::<T>(n);
     let (a, b) = (reals(m * k), reals(k * n));
     let turned: Vec<T> = (0..k * m).map(|i| a[i % m * k + i / m]).collect();
     let arch = pulp::Arch::new();
-    let [mut plain, mut along, mut across] = [(); 3].map(|()| vec![T::zero(); m * n]);
+    let [mut plain, mut along, mut across] = [(); 3].map(|()| vec![T::default(); m * n]);
     arch.dispatch(Weighted::<_, false>::plain([m, k, n], &a, &b, Start::Zeros, &mut plain));
     arch.dispatch(Packed { across: false, m, k, n, pitch: k, a: &a, b: &b, sums: &mut along });
     arch.dispatch(Packed { across: true, m, k, n, pitch: m, a: &turned, b: &b, sums: &mut across });
@@ -135,7 +106,7 @@ fn any_number_of_threads_computes_the_same() {
     let pools = [1, 3].map(pool);
     let random = &mut Random::new(5);
     // Not exact: another order of sums would show.
-    let mut number = || -> Vec<f32> { (0..1 << 19).map(|_| random.normal() as f32).collect() };
+    let mut number = || random.reals::<f32>(1 << 19);
     let (a, b, start) = (number(), number(), number());
     // Each is of sizes that no tile divides, and written over what was there.
     let check = |name: &str, len: usize, run: &(dyn Fn(&mut [f32]) + Sync)| {
@@ -160,16 +131,5 @@ fn any_number_of_threads_computes_the_same() {
     let (columns, len) = (23, 5 * 7 * 23);
     check("pool", 37 * len, &|y| {
         assert!(f32::pool(columns, len, &a[..4 * 37 * len], y, None));
-    });
-    let (x, dy) = (&a[..150_001], &b[..150_001]);
-    check("tanh", x.len(), &|y| crate::Activation::activate_all(crate::Tanh, x, y));
-    check("tanh, back", x.len(), &|dx| crate::Activation::backward_all(crate::Tanh, x, x, dy, dx));
-    check("tanh in place", x.len(), &|y| {
-        y.copy_from_slice(x);
-        crate::Activation::activate_all_in_place(crate::Tanh, y);
-    });
-    check("tanh in place, back", x.len(), &|dx| {
-        dx.copy_from_slice(dy);
-        crate::Activation::backward_all_in_place(crate::Tanh, x, dx);
     });
 }

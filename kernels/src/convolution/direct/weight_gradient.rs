@@ -5,8 +5,8 @@ use pulp::{Simd, WithSimd};
 use super::channels::{Begin, Channels, Grid};
 use super::tiles::Offsets;
 use super::{filled, from_line, is_direct, table, transpose};
-use crate::product::convolution::Convolution;
-use crate::product::lanes::Lanes;
+use crate::convolution::Convolution;
+use crate::lanes::Lanes;
 
 /// The gradient of the weight of one group, with vectors along the filters.
 pub struct WeightGradient<'a, T> {

@@ -5,10 +5,10 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::kernels::Kernels;
 use super::lanes::{Lanes, count, fills_a_line, has_few_registers};
 use super::packed::Packed;
 use super::rows::{Start, Weighted};
+use super::scalars::Kernels;
 
 /// `sum = dyᵀ x`: `m` columns of `dy`, whose rows begin `pitch` apart, and `x` of rows of `n`.
 pub struct Outer<'a, T> {

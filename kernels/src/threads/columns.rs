@@ -31,11 +31,13 @@ impl<'a, T> Columns<'a, T> {
         Columns { first: entries.as_mut_ptr(), rows, pitch: width, width, lent: PhantomData }
     }
 
+    /// How many rows there are.
     #[inline(always)]
     pub fn rows(&self) -> usize {
         self.rows
     }
 
+    /// How many columns.
     #[inline(always)]
     pub fn width(&self) -> usize {
         self.width

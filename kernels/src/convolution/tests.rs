@@ -1,8 +1,7 @@
 //! Convolutions of many sizes against their definition, written as loops.
 
 use super::{Convolution, direct};
-use crate::product::Kernels;
-use crate::{Random, Scalar};
+use crate::testing::{Number, Random};
 
 /// Calls with the place of each weight, and of the entries of the image and of the pixels that it joins.
 fn for_each_product(sizes: &Convolution, mut visit: impl FnMut(usize, usize, usize)) {
@@ -36,21 +35,16 @@ fn for_each_product(sizes: &Convolution, mut visit: impl FnMut(usize, usize, usi
     }
 }
 
-/// Small integers, whose products and sums are exact.
-fn integers<T: Scalar>(random: &mut Random, len: usize) -> Vec<T> {
-    (0..len).map(|_| T::of((random.uniform() * 9.0).floor() - 4.0)).collect()
-}
-
-fn check<T: Scalar + Kernels>(sizes: Convolution, random: &mut Random) {
+fn check<T: Number>(sizes: Convolution, random: &mut Random) {
     const SAMPLES: usize = 3;
     let image_len = sizes.channels * sizes.image[0] * sizes.image[1];
     let pixel_len = sizes.filters * sizes.pixels[0] * sizes.pixels[1];
     let weight_len = sizes.patch() * sizes.filters;
-    let (weight, bias) = (integers::<T>(random, weight_len), integers::<T>(random, sizes.filters));
-    let image_bias = integers::<T>(random, sizes.channels);
+    let (weight, bias) = (random.integers::<T>(weight_len), random.integers::<T>(sizes.filters));
+    let image_bias = random.integers::<T>(sizes.channels);
     let (images, pixels) =
-        (integers::<T>(random, SAMPLES * image_len), integers::<T>(random, SAMPLES * pixel_len));
-    let nan = T::of(f64::NAN);
+        (random.integers::<T>(SAMPLES * image_len), random.integers::<T>(SAMPLES * pixel_len));
+    let nan = T::from(f32::NAN);
     let mut scratch = vec![nan; sizes.scratch()];
 
     let mut y = vec![nan; SAMPLES * pixel_len];
@@ -79,7 +73,7 @@ fn check<T: Scalar + Kernels>(sizes: Convolution, random: &mut Random) {
     scratch.fill(nan);
     let mut dw = vec![nan; weight_len];
     T::convolve_weight(sizes, &images, &pixels, &mut dw, &mut scratch);
-    let mut expected = vec![T::zero(); weight_len];
+    let mut expected = vec![T::default(); weight_len];
     for n in 0..SAMPLES {
         for_each_product(&sizes, |w, at, pixel| {
             expected[w] += pixels[n * pixel_len + pixel] * images[n * image_len + at];
@@ -93,7 +87,7 @@ fn sizes_of_all_kinds_compute_what_is_defined() {
     let random = &mut Random::new(1);
     let mut checked = 0;
     while checked < 500 {
-        let mut draw = |from: usize, to: usize| from + (random.uniform() * (to - from + 1) as f64) as usize;
+        let mut draw = |from, to| random.whole(from, to);
         let groups = draw(1, 3);
         let kernel = [draw(1, 5), draw(1, 5)];
         // Half of them as most are: dense.

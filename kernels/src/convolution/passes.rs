@@ -2,12 +2,12 @@
 
 use super::direct::Slide;
 use super::{Convolution, transpose};
-use crate::Scalar;
-use crate::product::rows::{Start, Weighted};
+use crate::Kernels;
+use crate::rows::{Start, Weighted};
 
 impl Convolution {
     /// `pixels = W image + bias`, for each sample.
-    pub(crate) fn forward<T: Scalar>(
+    pub fn forward<T: Kernels>(
         &self,
         weight: &[T],
         bias: Option<&[T]>,
@@ -41,7 +41,7 @@ impl Convolution {
             let (weights, scratch) = scratch.split_at_mut(patch * filters);
             transpose(filters, patch, weight, patch, weights, filters);
             let start = bias.map_or(Start::Zeros, |bias| Start::Each(&bias[group * filters..][..filters]));
-            scratch[..self.rows_len()].fill(T::zero());
+            scratch[..self.rows_len()].fill(T::default());
             let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);
             let pixels = pixels.chunks_exact_mut(pixel_len).skip(group).step_by(self.groups);
             for (image, pixels) in images.zip(pixels) {
@@ -52,7 +52,7 @@ impl Convolution {
     }
 
     /// `images = Wᵀ pixels + bias`, for each sample: the gradient of what [`forward`](Self::forward) reads.
-    pub(crate) fn backward<T: Scalar>(
+    pub fn backward<T: Kernels>(
         &self,
         weight: &[T],
         bias: Option<&[T]>,
@@ -92,7 +92,7 @@ impl Convolution {
                 let (weights, scratch) = scratch.split_at_mut(patch * filters);
                 self.turn(weight, weights);
                 let (plane, [height, width]) = (self.pixel_plane(), self.kernel);
-                scratch[..plane.len(filters)].fill(T::zero());
+                scratch[..plane.len(filters)].fill(T::default());
                 for (pixels, image) in pixels.zip(images) {
                     let (rows, scratch) = plane.rows(pixels, scratch);
                     let start = bias.map_or(Start::Zeros, Start::Each);
@@ -105,7 +105,7 @@ impl Convolution {
                     let sizes = [patch, filters, count];
                     T::weighted_across(Weighted::plain(sizes, weight, pixels, Start::Zeros, patches));
                     for (c, channel) in image.chunks_exact_mut(image_len / channels).enumerate() {
-                        channel.fill(bias.map_or(T::zero(), |bias| bias[c]));
+                        channel.fill(bias.map_or(T::default(), |bias| bias[c]));
                     }
                     self.add_patches(patches, image);
                 }
@@ -114,7 +114,7 @@ impl Convolution {
     }
 
     /// Turns each kernel around, and lays the weights out for the sums of the way back: `[filters, kernel, channels]`.
-    fn turn<T: Scalar>(&self, weight: &[T], turned: &mut [T]) {
+    fn turn<T: Kernels>(&self, weight: &[T], turned: &mut [T]) {
         let (channels, kernel) = (self.group_channels(), self.kernel[0] * self.kernel[1]);
         for (filter, turned) in turned.chunks_exact_mut(channels * kernel).enumerate() {
             let weight = &weight[filter * channels * kernel..][..channels * kernel];

@@ -5,34 +5,27 @@ use pulp::Simd;
 
 use super::add::{AddScaled, RowSums};
 use super::dot::Dot;
-use super::lanes::Lanes;
 use super::packed::Packed;
 use super::rows::{Places, Start, Weighted};
-use super::*;
-use crate::Random;
+use crate::testing::{Number, Random};
 use crate::threads::Columns;
 
 mod bits;
 
-/// Small integers: every sum of their products is exact in any order, so results are compared to the bit.
-fn integers<T: Scalar>(random: &mut Random, len: usize) -> Vec<T> {
-    (0..len).map(|_| T::of((random.uniform() * 17.0).floor() - 8.0)).collect()
-}
-
 /// `Σ terms`
-fn sum<T: Scalar>(terms: impl Iterator<Item = T>) -> T {
-    terms.fold(T::zero(), |a, b| a + b)
+fn sum<T: Number>(terms: impl Iterator<Item = T>) -> T {
+    terms.fold(T::default(), |a, b| a + b)
 }
 
 /// The products of `m` samples of `k` entries with a weight of `n` rows, against their definitions.
-fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
+fn check<S: Simd, T: Number>(simd: S, [m, k, n]: [usize; 3]) {
     let random = &mut Random::new((m * 1000 + k * 10 + n) as u64);
-    let (x, dy) = (integers::<T>(random, m * k), integers::<T>(random, m * n));
-    let (weight, bias) = (integers::<T>(random, n * k), integers::<T>(random, n));
+    let (x, dy) = (random.integers::<T>(m * k), random.integers::<T>(m * n));
+    let (weight, bias) = (random.integers::<T>(n * k), random.integers::<T>(n));
     let place = format!("{m} samples, {k} to {n}");
-    let all_rows = integers::<T>(random, m.min(3) * n * k);
+    let all_rows = random.integers::<T>(m.min(3) * n * k);
     // What is there before must not matter.
-    let nan = T::of(f64::NAN);
+    let nan = T::from(f32::NAN);
 
     let mut y = vec![nan; m * n];
     let (weight_at, start) = (Places::every(k), Start::Each(&bias));
@@ -93,8 +86,8 @@ fn check<S: Simd, T: Scalar + Lanes>(simd: S, [m, k, n]: [usize; 3]) {
     }
 
     let mut y = x.clone();
-    simd.vectorize(AddScaled { y: &mut y, factor: T::of(-2.0), x: &x });
-    assert!(y.iter().zip(&x).all(|(y, x)| *y == -*x), "add, {place}");
+    simd.vectorize(AddScaled { y: &mut y, factor: T::from(-2.0), x: &x });
+    assert!(y.iter().zip(&x).all(|(y, x)| *y + *x == T::default()), "add, {place}");
 
     // The rows of each sample, or all but the first of them.
     for first in 0..n.min(2) {
@@ -144,56 +137,4 @@ fn avx512_computes_what_is_defined() {
     if let Some(simd) = pulp::x86::V4::try_new() {
         check_sizes(simd);
     }
-}
-
-/// The faces of the products, small and large, with what they check.
-fn check_face<const IN: usize, const OUT: usize>() {
-    let random = &mut Random::new(1);
-    let mut rows = || -> Vec<[f64; IN]> { integers(random, 7 * IN).as_chunks().0.to_vec() };
-    let x = rows();
-    let weight: [[f64; IN]; OUT] = std::array::from_fn(|_| rows()[0]);
-    let bias = [3.0; OUT];
-    let dy: Vec<[f64; OUT]> = integers(&mut Random::new(2), 7 * OUT).as_chunks().0.to_vec();
-
-    let (mut y, mut dw, mut dx) = ([[f64::NAN; OUT]; 7], [[f64::NAN; IN]; OUT], [[f64::NAN; IN]; 7]);
-    affine(&x, &weight, &bias, &mut y);
-    outer(&dy, &x, &mut dw);
-    times(&dy, &weight, &mut dx);
-    for s in 0..7 {
-        for o in 0..OUT {
-            assert_eq!(y[s][o], sum((0..IN).map(|i| x[s][i] * weight[o][i])) + 3.0);
-        }
-        for i in 0..IN {
-            assert_eq!(dx[s][i], sum((0..OUT).map(|o| dy[s][o] * weight[o][i])));
-        }
-    }
-    for (o, dw) in dw.iter().enumerate() {
-        for i in 0..IN {
-            assert_eq!(dw[i], sum((0..7).map(|s| dy[s][o] * x[s][i])));
-        }
-    }
-}
-
-#[test]
-fn small_and_large_products_have_one_face() {
-    check_face::<1, 1>();
-    check_face::<16, 16>();
-    check_face::<3, 20>();
-    check_face::<64, 4>();
-    check_face::<16, 17>();
-    check_face::<257, 1>();
-    check_face::<1, 257>();
-    check_face::<90, 33>();
-}
-
-#[test]
-#[should_panic(expected = "not as many samples in `y` as in `x`")]
-fn a_missing_sample_is_said() {
-    affine(&[[1.0_f32]; 2], &[[1.0]], &[0.0], &mut [[0.0]]);
-}
-
-#[test]
-#[should_panic(expected = "not equally long")]
-fn a_missing_entry_is_said() {
-    add_scaled(&mut [1.0_f32], 1.0, &[]);
 }

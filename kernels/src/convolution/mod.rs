@@ -66,7 +66,7 @@ impl Convolution {
     }
 
     /// How many weights a filter has.
-    pub(crate) const fn patch(&self) -> usize {
+    pub const fn patch(&self) -> usize {
         times(&[self.group_channels(), self.kernel[0], self.kernel[1]])
     }
 
@@ -146,7 +146,7 @@ impl Convolution {
     }
 
     /// How much working memory the passes take.
-    pub(crate) const fn scratch(&self) -> usize {
+    pub const fn scratch(&self) -> usize {
         let [height, width] = self.kernel;
         let weights = larger(
             times(&[self.patch(), padded(self.group_filters())]),

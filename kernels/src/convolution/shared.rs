@@ -1,8 +1,8 @@
 //! Convolutions whose samples several threads share.
 
 use super::Convolution;
-use crate::Scalar;
-use crate::product::lanes::Lanes;
+use crate::Kernels;
+use crate::lanes::Lanes;
 use crate::threads::{Lent, RowsOf, Share};
 
 impl Convolution {
@@ -19,7 +19,7 @@ impl Convolution {
 }
 
 /// From each sample to what it becomes, of as many entries as said: what one part reads, what it writes, and working memory.
-fn each_sample<T: Scalar + Lanes>(
+fn each_sample<T: Kernels + Lanes>(
     sizes: &Convolution,
     [from_len, to_len]: [usize; 2],
     from: &[T],
@@ -35,7 +35,7 @@ fn each_sample<T: Scalar + Lanes>(
 }
 
 /// `pixels = W image + bias`, for each sample.
-pub fn forward<T: Scalar + Lanes>(
+pub fn forward<T: Kernels + Lanes>(
     sizes: &Convolution,
     weight: &[T],
     bias: Option<&[T]>,
@@ -50,7 +50,7 @@ pub fn forward<T: Scalar + Lanes>(
 }
 
 /// `images = Wᵀ pixels + bias`, for each sample.
-pub fn backward<T: Scalar + Lanes>(
+pub fn backward<T: Kernels + Lanes>(
     sizes: &Convolution,
     weight: &[T],
     bias: Option<&[T]>,
@@ -66,7 +66,7 @@ pub fn backward<T: Scalar + Lanes>(
 
 /// `gradient = Σ pixels imageᵀ`, over the samples.
 #[cfg(not(feature = "rayon"))]
-pub fn weight_gradient<T: Scalar + Lanes>(
+pub fn weight_gradient<T: Kernels + Lanes>(
     sizes: &Convolution,
     images: &[T],
     pixels: &[T],
@@ -78,14 +78,13 @@ pub fn weight_gradient<T: Scalar + Lanes>(
 
 /// `gradient = Σ pixels imageᵀ`, over the samples: over those of each shard, and then over the shards, in order.
 #[cfg(feature = "rayon")]
-pub fn weight_gradient<T: Scalar + Lanes>(
+pub fn weight_gradient<T: Kernels + Lanes>(
     sizes: &Convolution,
     images: &[T],
     pixels: &[T],
     gradient: &mut [T],
     scratch: &mut [T],
 ) {
-    use crate::product;
     use crate::threads::{LEAST, own};
 
     /// Into how many shards a batch is divided at most. It does not depend on the threads, so that the sums do not, either.
@@ -121,7 +120,7 @@ pub fn weight_gradient<T: Scalar + Lanes>(
         let (first, others) = sums.split_at(len);
         gradient.copy_from_slice(first);
         for sum in others.chunks_exact(len) {
-            product::add_scaled(gradient, T::one(), sum);
+            T::accumulate(gradient, sum);
         }
     });
 }

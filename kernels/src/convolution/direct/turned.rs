@@ -2,7 +2,7 @@
 
 use pulp::Simd;
 
-use crate::product::lanes::{Lanes, MOST_LANES, Tail, count};
+use crate::lanes::{Lanes, MOST_LANES, Tail, count};
 
 /// Rows and columns of which so many lie side by side, the next a `pitch` behind.
 #[derive(Clone, Copy)]

@@ -1,13 +1,16 @@
 //! The products for one scalar each, compiled once, in this crate.
 
+use std::ops::{Add, AddAssign, Mul};
+
+use pulp::bytemuck::Pod;
 use pulp::{Arch, WithSimd};
 
-use super::add::{AddScaled, RowSums};
-use super::choice::{Outer, Times};
-use super::convolution::{Convolution, Slide, WeightGradient, shared};
-use super::dot::Dot;
-use super::rows::{Places, Start, Weighted};
-use crate::layers::pairs;
+use crate::add::{AddScaled, RowSums};
+use crate::choice::{Outer, Times};
+use crate::convolution::{Convolution, Slide, WeightGradient, shared};
+use crate::dot::Dot;
+use crate::pairs;
+use crate::rows::{Places, Start, Weighted};
 use crate::threads::{Columns, ENTRY, RowsOf, Share};
 
 /// The outputs of a layer are dealt out in multiples of so many: those that a thread computes, and the gradients of their weights.
@@ -16,10 +19,10 @@ const OWNED: usize = 8;
 /// Rows of a product are dealt out to threads in multiples of so many: few, so that all have as much to do.
 const TILES: usize = 4;
 
-/// Products of any size. Not for use: [`affine`](super::affine), [`outer`](super::outer) and
-/// [`times`](super::times) check the sizes, and know the small ones.
-#[doc(hidden)]
-pub trait Kernels: Sized {
+/// Products of any size. Not for use: the functions of `plies::product` check the sizes, and know the small ones.
+pub trait Kernels:
+    Copy + Default + Add<Output = Self> + Mul<Output = Self> + AddAssign + Pod + Send + Sync
+{
     /// `y = x weightᵀ + bias`: `x` of rows of `k`, `weight` of `n` rows of `k`.
     fn affine(k: usize, n: usize, x: &[Self], weight: &[Self], bias: &[Self], y: &mut [Self]);
     /// `sum = dyᵀ x`: `dy` of rows of `m`, `x` of rows of `n`.
@@ -28,6 +31,8 @@ pub trait Kernels: Sized {
     fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]);
     /// `y += factor x`.
     fn add_scaled(y: &mut [Self], factor: Self, x: &[Self]);
+    /// `y += x`
+    fn accumulate(y: &mut [Self], x: &[Self]);
     /// Products of rows with rows.
     fn dot(sums: Dot<'_, Self>);
     /// Weighted sums of rows, the weights sum by sum.
@@ -120,6 +125,11 @@ macro_rules! kernels {
                 fn add_scaled(y: &mut [Self], factor: Self, x: &[Self]) {
                     let share = Share::of_entries(y.len());
                     share.run(y, |rows, y| dispatch(AddScaled { y, factor, x: &x[rows] }));
+                }
+
+                #[inline(never)]
+                fn accumulate(y: &mut [Self], x: &[Self]) {
+                    Self::add_scaled(y, 1.0, x);
                 }
 
                 #[inline(never)]

@@ -3,14 +3,14 @@
 use super::direct::WeightGradient;
 use super::taps::Rows;
 use super::{Convolution, transpose};
-use crate::Scalar;
-use crate::product::dot::Dot;
-use crate::product::rows::{Places, Start, Weighted};
+use crate::Kernels;
+use crate::dot::Dot;
+use crate::rows::{Places, Start, Weighted};
 use crate::threads::Columns;
 
 impl Convolution {
     /// `gradient = Σ pixels imageᵀ`, over the samples: the gradient of the weight.
-    pub(crate) fn weight_gradient<T: Scalar>(
+    pub fn weight_gradient<T: Kernels>(
         &self,
         images: &[T],
         pixels: &[T],
@@ -37,9 +37,9 @@ impl Convolution {
             let (sums, scratch) = scratch.split_at_mut(patch * filters);
             let images = images.chunks_exact(image_len).skip(group).step_by(self.groups);
             let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(self.groups);
-            scratch[..self.rows_len() + self.pixels_len()].fill(T::zero());
+            scratch[..self.rows_len() + self.pixels_len()].fill(T::default());
             if self.sums_along_pixels() {
-                gradient.fill(T::zero());
+                gradient.fill(T::default());
                 for (image, pixels) in images.zip(pixels) {
                     let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
                     // As wide as the rows, with zeros between: what the rows have there does not count.
@@ -63,7 +63,7 @@ impl Convolution {
                     T::dot(Dot { k, x: pixels, weight: rows, weight_at, start, y });
                 }
             } else {
-                sums.fill(T::zero());
+                sums.fill(T::default());
                 for (image, pixels) in images.zip(pixels) {
                     let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
                     let turned = &mut scratch[..pixel_len];

@@ -2,7 +2,7 @@
 
 use pulp::Simd;
 
-use crate::product::lanes::{Lanes, Tail, count};
+use crate::lanes::{Lanes, Tail, count};
 
 /// Adds `Σₜ image[places[r] + offsets[t]] weights[t pitch + ..]` to the sums `r`: vectors along the channels of the output.
 #[inline(always)]
@@ -124,7 +124,7 @@ fn rows_fit(rows: usize, pitch: usize, width: usize, len: usize) -> bool {
 
 /// How far terms lie behind a place. None of the list is larger than `largest`: only what is in this file makes one.
 #[derive(Clone, Copy)]
-pub(in crate::product::convolution) struct Offsets<'a> {
+pub(in crate::convolution) struct Offsets<'a> {
     list: &'a [u32],
     largest: usize,
     /// How many of the outermost steps there are, and how far each of them goes.
