@@ -5,14 +5,15 @@ use std::slice;
 
 use crate::{Number, Output, Sample, Samples, Scalar};
 
-impl<T: Scalar, const F: usize> Sample<[T; F]> for [T; F] {
+impl<T: Copy + 'static, const F: usize> Sample<[T; F]> for [T; F] {
     #[inline]
     fn same(samples: &[[T; F]]) -> &[[T; F]] {
         samples
     }
 }
 
-impl<T: Scalar, const F: usize> Samples for [T; F] {
+// Of whatever can be copied: a data set may stay in bytes until a batch of it becomes numbers.
+impl<T: Copy + 'static, const F: usize> Samples for [T; F] {
     type Batch<'a> = &'a [[T; F]];
     type Gradient<'a> = Option<&'a mut [[T; F]]>;
     type Gathered = Vec<[T; F]>;
