@@ -8,10 +8,13 @@ mod expand;
 mod graph;
 mod parameters;
 mod parse;
+mod scope;
 mod text;
 mod weights;
 
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
+
+use scope::Scope;
 
 /// Declares a network; `plies::network!` calls it, with the library's path before what the user wrote.
 #[proc_macro]
@@ -26,9 +29,17 @@ pub fn network_in_editor(tokens: TokenStream) -> TokenStream {
 }
 
 fn declare(tokens: TokenStream, is_for_editor: bool) -> TokenStream {
+    // Behind the library's path.
+    let code: TokenStream = tokens.clone().into_iter().skip(1).collect();
     match syn::parse::<ast::Declaration>(ended(tokens)) {
         Ok(declaration) => {
             let mut declaration = ast::Declaration { is_for_editor, ..declaration };
+            if !is_for_editor && let Some(scope) = Scope::of(&declaration, code.into()) {
+                if let Some(mistake) = scope.repeated(&declaration) {
+                    return mistake.into();
+                }
+                scope.drop_circles(&mut declaration);
+            }
             let weights = weights::take(&mut declaration);
             let mut graph = graph::resolve(declaration);
             if is_for_editor {

@@ -9,6 +9,9 @@ const HEAD: &str = "# What the compiler says
 Every mistake below is a file in [tests/ui](../tests/ui), and a test holds this page to what rustc prints. *Lines* are those
 from `error` to the end of the code that it shows; *at* is the line and column of the words that it points at. Below the
 table, ten of them stand [beside other libraries](#beside-other-libraries).
+
+A mistake is one error, but for two, to which rustc adds one of its own: a tape or a workspace
+[without its size](#tape_without_size), and a function of a network whose scalar is none, as in `Net::<i32>::new(1)`.
 ";
 
 /// What was measured of each case.

@@ -6,8 +6,14 @@
 //! ```
 //!
 //! It needs rust-analyzer and the sources of the standard library: `rustup component add rust-analyzer rust-src`. Without
-//! rustup, `cargo install ra_ap_rust-analyzer` builds the one (ten minutes), and a distribution's package of Rust's sources
-//! has the other; `--rust-analyzer` and `--rust-src` say where they are.
+//! rustup, this builds the one (ten minutes):
+//!
+//! ```console
+//! RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zcrate-attr=feature(assert_matches)" cargo install --locked ra_ap_rust-analyzer@0.0.349
+//! ```
+//!
+//! A distribution's package of Rust's sources has the other; with those of a release much older than the compiler, rust-analyzer
+//! computes no constants, and ten answers are wrong. `--rust-analyzer` and `--rust-src` say where they are.
 
 mod file;
 mod questions;
