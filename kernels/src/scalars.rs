@@ -7,7 +7,7 @@ use pulp::{Arch, WithSimd};
 
 use crate::add::{AddScaled, RowSums};
 use crate::choice::{Outer, Times};
-use crate::convolution::{Convolution, Slide, WeightGradient, shared};
+use crate::convolution::{Convolution, Slide, Spread, WeightGradient, shared};
 use crate::dot::Dot;
 use crate::pairs;
 use crate::rows::{Places, Start, Weighted};
@@ -67,6 +67,8 @@ pub trait Kernels:
     );
     /// A kernel that slides over images; whether it was done.
     fn slide(slide: Slide<'_, Self>) -> bool;
+    /// The way back to images, pixel by pixel; whether it was done.
+    fn spread(spread: Spread<'_, Self>) -> bool;
     /// The gradient of the weight of a group of filters; whether it was done.
     fn weight_gradient(gradient: WeightGradient<'_, Self>) -> bool;
     /// The largest of two by two pixels, and their places, for samples of `len` of those; whether all pixels are numbers.
@@ -185,6 +187,11 @@ macro_rules! kernels {
                 #[inline(never)]
                 fn slide(slide: Slide<'_, Self>) -> bool {
                     dispatch(slide)
+                }
+
+                #[inline(never)]
+                fn spread(spread: Spread<'_, Self>) -> bool {
+                    dispatch(spread)
                 }
 
                 #[inline(never)]

@@ -20,7 +20,7 @@ mod taps;
 mod tests;
 mod weight_gradient;
 
-pub use direct::{Slide, WeightGradient};
+pub use direct::{Slide, Spread, WeightGradient};
 use plane::Plane;
 
 /// The sizes of a convolution from an image to `filters` times `pixels`. Pairs are of height and width.
@@ -163,7 +163,8 @@ impl Convolution {
             (self.rows_len(), self.rows_len())
         };
         let passes = larger(larger(gradient, self.direct_scratch()), larger(forward, backward));
-        weights.saturating_add(passes).saturating_add(direct::LINE)
+        let direct = larger(direct::spread_scratch(self), direct::rows_scratch(self));
+        larger(weights.saturating_add(passes), direct).saturating_add(direct::LINE)
     }
 
     /// How many entries of an image and of the pixels belong to a group.

@@ -1,6 +1,6 @@
 //! From an image to the pixels, and back.
 
-use super::direct::Slide;
+use super::direct::{Slide, Spread};
 use super::{Convolution, transpose};
 use crate::Kernels;
 use crate::rows::{Start, Weighted};
@@ -65,6 +65,10 @@ impl Convolution {
         for group in 0..self.groups {
             let weight = &weight[group * patch * filters..][..patch * filters];
             let bias = bias.map(|bias| &bias[group * channels..][..channels]);
+            if T::spread(Spread { sizes: *self, weight, bias, pixels, images, group, scratch: &mut *scratch })
+            {
+                continue;
+            }
             if self.is_dense() {
                 let done = T::slide(Slide {
                     from: [filters, self.pixels[0], self.pixels[1]],

@@ -22,16 +22,9 @@ impl Convolution {
         let [height, width] = self.pixels;
         for group in 0..self.groups {
             let gradient = &mut gradient[group * patch * filters..][..patch * filters];
-            if !self.sums_along_pixels()
-                && T::weight_gradient(WeightGradient {
-                    sizes: *self,
-                    images,
-                    pixels,
-                    gradient,
-                    group,
-                    scratch,
-                })
-            {
+            let direct =
+                WeightGradient { sizes: *self, images, pixels, gradient, group, scratch: &mut *scratch };
+            if T::weight_gradient(direct) {
                 continue;
             }
             let (sums, scratch) = scratch.split_at_mut(patch * filters);
@@ -89,7 +82,7 @@ impl Convolution {
 
     /// Whether the gradient of the weight is summed with vectors along the pixels, which have to be added up at the end of
     /// each sample; otherwise they are along the filters, and the pixels have to be transposed.
-    const fn sums_along_pixels(&self) -> bool {
+    pub(super) const fn sums_along_pixels(&self) -> bool {
         let pixels = self.pixels[0] * self.pixels[1];
         self.group_filters() < 4 || self.patch() * 3 <= pixels
     }

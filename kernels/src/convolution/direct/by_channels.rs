@@ -3,10 +3,11 @@
 use pulp::Simd;
 
 use super::channels::{Begin, Channels, Grid};
+use super::sliding::{self, Sliding};
 use super::tiles::Offsets;
 use super::{Slide, filled, table, transpose};
 use crate::convolution::plane::Plane;
-use crate::lanes::Lanes;
+use crate::lanes::{Lanes, count, fills_a_line};
 
 impl<T: Lanes> Slide<'_, T> {
     /// Lays the weight out as `[channels read, kernel, channels written]`, with zeros behind the last of them, which then
@@ -47,25 +48,44 @@ impl<T: Lanes> Slide<'_, T> {
         let (turned, scratch) = self.scratch.split_at_mut(filled::<S, T>(m) * rows * columns);
         let (list, scratch) = table(scratch, kernel_rows * channels * kernel_columns);
         let steps = [plane_rows * pitch, self.dilation[0] * pitch, self.dilation[1]];
-        let offsets = Offsets::new([channels, kernel_rows, kernel_columns], steps, list);
+        let slides = const { fills_a_line::<S, T>() }
+            && filled::<S, T>(m) == count::<S, T>()
+            && [down, right, self.dilation[1]] == [1; 3]
+            && sliding::width(columns, kernel_columns).is_some();
+        // Each pixel of the kernel, or each of its rows.
+        let counts = [channels, kernel_rows, if slides { 1 } else { kernel_columns }];
+        let offsets = Offsets::new(counts, steps, list);
         scratch[..plane.len(channels)].fill(T::default());
         let images =
             self.images.chunks_exact(channels * height * width).skip(self.group).step_by(self.groups);
         let outputs = self.output.chunks_exact_mut(m * rows * columns).skip(self.group).step_by(self.groups);
         for (image, output) in images.zip(outputs) {
             let image = plane.rows(image, scratch).0.rows;
-            simd.vectorize(Channels {
-                image,
-                places: Grid { counts: [1, rows, columns], steps: [0, down * pitch, right] },
-                offsets,
-                weights,
-                pitch: filled::<S, T>(m),
-                start: match self.bias {
-                    Some(bias) => Begin::Bias(bias),
-                    None => Begin::Zeros,
-                },
-                sums: turned,
-            });
+            if slides {
+                simd.vectorize(Sliding {
+                    image,
+                    image_pitch: pitch,
+                    kernel_rows: offsets,
+                    kernel_columns,
+                    weights,
+                    bias: self.bias,
+                    pixels: [rows, columns],
+                    sums: turned,
+                });
+            } else {
+                simd.vectorize(Channels {
+                    image,
+                    places: Grid { counts: [1, rows, columns], steps: [0, down * pitch, right] },
+                    offsets,
+                    weights,
+                    pitch: filled::<S, T>(m),
+                    start: match self.bias {
+                        Some(bias) => Begin::Bias(bias),
+                        None => Begin::Zeros,
+                    },
+                    sums: turned,
+                });
+            }
             transpose(simd, [rows * columns, m], turned, filled::<S, T>(m), output, rows * columns);
         }
     }

@@ -6,10 +6,15 @@ use pulp::{Simd, WithSimd, bytemuck};
 mod by_channels;
 mod channels;
 mod pixels;
+mod rows;
+mod sliding;
+mod spread;
 mod tiles;
 mod turned;
 mod weight_gradient;
 
+pub use rows::rows_scratch;
+pub use spread::{Spread, spread_scratch};
 pub use weight_gradient::WeightGradient;
 
 use super::{padded, transpose as one_by_one};
@@ -82,12 +87,12 @@ impl<T: Lanes> Slide<'_, T> {
     /// Which way takes less time.
     fn along<S: Simd>(&self) -> Along {
         // How many terms take as long as it does to put an entry of an output along the channels in its place, as measured.
-        const TURNED: usize = 24;
+        let turned = if fills_a_line::<S, T>() { 12 } else { 24 };
         // What the general way takes, as measured: it computes the columns between the rows, too, and copies them.
         const OTHERWISE: usize = 96;
         let ([channels, _, width], lanes) = (self.to, count::<S, T>());
         let terms = self.kernel[0] * self.kernel[1] * self.from[0];
-        let by_channels = filled::<S, T>(channels) * 64 / channels + TURNED * 64 / terms;
+        let by_channels = filled::<S, T>(channels) * 64 / channels + turned * 64 / terms;
         let by_pixels = if self.has_pairs::<S>() { cost(width, lanes) } else { cost(width, 2 * lanes) };
         let fits_pixels = self.stride == [1, 1] && (width >= lanes || self.has_pairs::<S>());
         // Of up to eight channels there is no room for the sixteen that fill a vector of AVX-512.

@@ -11,13 +11,17 @@ use crate::convolution::padded;
 use crate::convolution::plane::Plane;
 use crate::lanes::{Lanes, Tail, count, fills_a_line};
 
-/// What is there before the terms are added, in two vectors for each of some channels, from `r` on.
+/// What is there before the terms are added, in some vectors for each of some channels, from `r` on.
 #[inline(always)]
-fn begin<S: Simd, T: Lanes, const M: usize>(simd: S, bias: Option<&[T]>, r: usize) -> [[T::Vector<S>; 2]; M] {
-    let mut sums = [[T::splat(simd, T::default()); 2]; M];
+fn begin<S: Simd, T: Lanes, const M: usize, const V: usize>(
+    simd: S,
+    bias: Option<&[T]>,
+    r: usize,
+) -> [[T::Vector<S>; V]; M] {
+    let mut sums = [[T::splat(simd, T::default()); V]; M];
     if let Some(bias) = bias {
         for i in 0..M {
-            sums[i] = [T::splat(simd, bias[r + i]); 2];
+            sums[i] = [T::splat(simd, bias[r + i]); V];
         }
     }
     sums
@@ -70,14 +74,25 @@ impl<T: Lanes> Slide<'_, T> {
             list,
         );
         let lanes = count::<S, T>();
+        let are_short = fills_a_line::<S, T>() && m < 8 && (lanes..=2 * lanes).contains(&columns);
         scratch[..plane.len(channels)].fill(T::default());
         let images =
             self.images.chunks_exact(channels * height * width).skip(self.group).step_by(self.groups);
         let outputs = output.chunks_exact_mut(m * rows * columns).skip(self.group).step_by(self.groups);
         for (image, output) in images.zip(outputs) {
             let image = plane.rows(image, scratch).0.rows;
-            for row in 0..rows {
+            let mut row = 0;
+            while row < rows {
                 let Range { start: first, end } = self.on_image(row, row);
+                // Two rows together, where a vector of each for as many channels would not be sums enough.
+                let is_whole = end - first == kernel_rows;
+                let height = match row + 1 < rows
+                    && is_whole
+                    && self.on_image(row + 1, row + 1).len() == kernel_rows
+                {
+                    true if are_short => 2,
+                    _ => 1,
+                };
                 let offsets = offsets.first(end - first);
                 let weights = &weights[first * channels * kernel_columns * padded(m)..];
                 let from = if end > first {
@@ -85,6 +100,42 @@ impl<T: Lanes> Slide<'_, T> {
                 } else {
                     0
                 };
+                if const { fills_a_line::<S, T>() } && height == 2 {
+                    let at = [0, columns - lanes];
+                    let places = [from, from + at[1], from + pitch, from + pitch + at[1]];
+                    let mut r = 0;
+                    macro_rules! tiles {
+                        ($height:literal) => {
+                            while m - r >= $height {
+                                let mut sums = begin::<S, T, $height, 4>(simd, self.bias, r);
+                                let weights = &weights[r..];
+                                along_pixels::<S, T, $height, 4>(
+                                    simd,
+                                    image,
+                                    places,
+                                    offsets,
+                                    weights,
+                                    padded(m),
+                                    &mut sums,
+                                );
+                                for i in 0..$height {
+                                    let output =
+                                        &mut output[((r + i) * rows + row) * columns..][..2 * columns];
+                                    for v in 0..4 {
+                                        let output = &mut output[v / 2 * columns + at[v % 2]..][..lanes];
+                                        T::vectors_mut::<S>(output).0[0] = sums[i][v];
+                                    }
+                                }
+                                r += $height;
+                            }
+                        };
+                    }
+                    tiles!(6);
+                    tiles!(3);
+                    tiles!(1);
+                    row += 2;
+                    continue;
+                }
                 let mut column = 0;
                 while column < columns {
                     // The last vector covers, if need be, a part of the one before it once more.
@@ -93,7 +144,7 @@ impl<T: Lanes> Slide<'_, T> {
                     macro_rules! tiles {
                         ($height:literal) => {
                             while m - r >= $height {
-                                let mut sums = begin::<S, T, $height>(simd, self.bias, r);
+                                let mut sums = begin::<S, T, $height, 2>(simd, self.bias, r);
                                 along_pixels::<S, T, $height, 2>(
                                     simd,
                                     image,
@@ -122,6 +173,7 @@ impl<T: Lanes> Slide<'_, T> {
                     tiles!(1);
                     column += 2 * lanes;
                 }
+                row += 1;
             }
         }
     }
@@ -159,7 +211,7 @@ impl<T: Lanes> Slide<'_, T> {
                 macro_rules! tiles {
                     ($height:literal) => {
                         while m - r >= $height {
-                            let mut sums = begin::<S, T, $height>(simd, self.bias, r);
+                            let mut sums = begin::<S, T, $height, 2>(simd, self.bias, r);
                             along_rows::<S, T, $height>(
                                 tail,
                                 image,

@@ -4,6 +4,22 @@ use pulp::Simd;
 
 use crate::lanes::{Lanes, Tail, count};
 
+/// A loop of up to 18 rounds, all of which are written out: of a longer body, the compiler would not do that, and what is indexed by
+/// the counter would not be in registers.
+macro_rules! unrolled {
+    ($i:ident in 0..($end:expr), $body:block) => {
+        unrolled!($i ($end) $body 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17);
+    };
+    ($i:ident ($end:expr) $body:block $($round:literal)*) => {
+        $(
+            if $round < $end {
+                let $i = $round;
+                $body
+            }
+        )*
+    };
+}
+
 /// Adds `Σₜ image[places[r] + offsets[t]] weights[t pitch + ..]` to the sums `r`: vectors along the channels of the output.
 #[inline(always)]
 pub(super) fn along_channels<S: Simd, T: Lanes, const M: usize, const V: usize>(
@@ -36,6 +52,140 @@ pub(super) fn along_channels<S: Simd, T: Lanes, const M: usize, const V: usize>(
             }
             row = row.wrapping_add(pitch);
         }
+    }
+    *sums = all;
+}
+
+/// Adds `Σₜ pixels[place + r step + offsets[t]] weights[t pitch + ..]` to `image[to[v] + r to_step ..]`, for `A B` pixels: as many entries of
+/// each vector as it says.
+#[inline(always)]
+#[allow(clippy::too_many_arguments, reason = "of a struct, the compiler keeps less in registers")]
+pub(super) fn give<S: Simd, T: Lanes, const A: usize, const B: usize, const V: usize>(
+    simd: S,
+    pixels: &[T],
+    [place, step]: [usize; 2],
+    offsets: Offsets<'_>,
+    weights: &[T],
+    pitch: usize,
+    image: &mut [T],
+    to: [(usize, Tail<S, T>); V],
+    to_step: usize,
+) {
+    assert!(offsets.fit(&[place + (A * B - 1) * step], 1, pixels.len()), "a term outside of the pixels");
+    assert!(rows_fit(offsets.len(), pitch, V * count::<S, T>(), weights.len()), "fewer weights than terms");
+    for (at, tail) in to {
+        assert!(at + (A * B - 1) * to_step + tail.len() <= image.len(), "an entry outside of the image");
+    }
+    // Few pointers, which with the places of a few neighbours make all addresses: more would not be in registers.
+    let (mut from, mut row) = ([pixels.as_ptr(); A], weights.as_ptr());
+    for a in 0..A {
+        from[a] = pixels[place + a * B * step..].as_ptr();
+    }
+    let mut sums = [[[T::splat(simd, T::default()); V]; B]; A];
+    for offset in offsets.list {
+        // SAFETY: as asserted, what lies at any of the offsets behind the last of the pixels is there, and as many rows of weights are.
+        unsafe {
+            let weights = row.cast::<[T::Vector<S>; V]>().read_unaligned();
+            for a in 0..A {
+                for b in 0..B {
+                    let x = T::splat(simd, *from[a].add(*offset as usize + b * step));
+                    for v in 0..V {
+                        sums[a][b][v] = T::mul_add(simd, x, weights[v], sums[a][b][v]);
+                    }
+                }
+            }
+            row = row.wrapping_add(pitch);
+        }
+    }
+    let image = image.as_mut_ptr();
+    for a in 0..A {
+        for b in 0..B {
+            for v in 0..V {
+                let (at, tail) = to[v];
+                // SAFETY: as asserted, as many entries as the mask has lanes are in the image, behind the last of the pixels' places, too.
+                unsafe {
+                    let image = image.add(at + (a * B + b) * to_step);
+                    let sum = T::plus(simd, T::load(simd, tail.mask(), image), sums[a][b][v]);
+                    T::store(simd, tail.mask(), image, sum);
+                }
+            }
+        }
+    }
+}
+
+/// Adds `Σₜ Σₖ image[place + r + offsets[t] + k] weights[(t COLUMNS + k) pitch ..]` to the sums `r`: vectors along the channels of the
+/// output, of which `M` lie in a row.
+#[inline(always)]
+pub(super) fn along_kernel_rows<S: Simd, T: Lanes, const M: usize, const COLUMNS: usize>(
+    simd: S,
+    image: &[T],
+    place: usize,
+    offsets: Offsets<'_>,
+    weights: &[T],
+    pitch: usize,
+    sums: &mut [T::Vector<S>; M],
+) {
+    assert!(offsets.fit(&[place], M + COLUMNS - 1, image.len()), "a term outside of the image");
+    let rows = offsets.len() * COLUMNS;
+    assert!(rows_fit(rows, pitch, count::<S, T>(), weights.len()), "fewer weights than terms");
+    let (from, mut row) = (image[place..].as_ptr(), weights.as_ptr());
+    let mut all = *sums;
+    for offset in offsets.list {
+        // SAFETY: as asserted, all that the columns of a kernel see from any of the offsets on is in the image, and there are as many rows
+        // of weights.
+        unsafe {
+            let mut weights = [T::splat(simd, T::default()); COLUMNS];
+            for k in 0..COLUMNS {
+                weights[k] = row.cast::<T::Vector<S>>().read_unaligned();
+                row = row.wrapping_add(pitch);
+            }
+            let from = from.add(*offset as usize);
+            unrolled!(i in 0..(M + COLUMNS - 1), {
+                let x = T::splat(simd, *from.add(i));
+                for k in 0..COLUMNS {
+                    if i >= k && i - k < M {
+                        all[i - k] = T::mul_add(simd, x, weights[k], all[i - k]);
+                    }
+                }
+            });
+        }
+    }
+    *sums = all;
+}
+
+/// Adds `Σₜ Σᵢ image[places[r] + offsets[t] + i + k] pixels[t M + i]` to the sums `r` and `k`: of the gradient of a weight, the columns
+/// of some rows of the kernel, with vectors along the channels of the output, of whose pixels `M` lie in a row.
+#[inline(always)]
+pub(super) fn of_kernel_rows<S: Simd, T: Lanes, const R: usize, const COLUMNS: usize, const M: usize>(
+    simd: S,
+    image: &[T],
+    places: [usize; R],
+    offsets: Offsets<'_>,
+    pixels: &[T::Vector<S>],
+    sums: &mut [[T::Vector<S>; COLUMNS]; R],
+) {
+    assert!(offsets.fit(&places, M + COLUMNS - 1, image.len()), "a term outside of the image");
+    let mut from = [image.as_ptr(); R];
+    for r in 0..R {
+        from[r] = image[places[r]..].as_ptr();
+    }
+    let (pixels, others) = pixels.as_chunks::<M>();
+    assert!(pixels.len() == offsets.len() && others.is_empty(), "pixels for each place");
+    let mut all = *sums;
+    for (offset, pixels) in offsets.list.iter().zip(pixels) {
+        // In a local, which the compiler keeps in registers.
+        let pixels = *pixels;
+        unrolled!(i in 0..(M + COLUMNS - 1), {
+            for r in 0..R {
+                // SAFETY: as asserted, all that the columns of a kernel see from any of the offsets on is in the image.
+                let x = T::splat(simd, unsafe { *from[r].add(*offset as usize + i) });
+                for k in 0..COLUMNS {
+                    if i >= k && i - k < M {
+                        all[r][k] = T::mul_add(simd, x, pixels[i - k], all[r][k]);
+                    }
+                }
+            }
+        });
     }
     *sums = all;
 }
@@ -107,6 +257,57 @@ pub(super) fn along_rows<S: Simd, T: Lanes, const M: usize>(
                 }
             }
             row = row.wrapping_add(pitch);
+        }
+    }
+    *sums = all;
+}
+
+/// Pixels, and what the first column of a kernel row sees for the first of them.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'a, T> {
+    pub image: &'a [T],
+    pub place: usize,
+    /// From row to row of the image.
+    pub pitch: usize,
+    /// Filter by filter so many rows, which are filled up to whole vectors with zeros.
+    pub pixels: &'a [T],
+    pub rows: usize,
+    pub vectors: usize,
+}
+
+/// Adds `Σᵢ image[place + i + k] pixels[first + f][i]` to the sums `f` and `k`, lane by lane: vectors along rows of pixels.
+#[inline(always)]
+pub(super) fn of_rows<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
+    simd: S,
+    Rows { image, place, pitch, pixels, rows, vectors }: Rows<'_, T>,
+    first: usize,
+    sums: &mut [[T::Vector<S>; COLUMNS]; F],
+) {
+    let lanes = count::<S, T>();
+    let pixels = &T::vectors::<S>(pixels).0[first * rows * vectors..][..F * rows * vectors];
+    let seen = &image[place..];
+    let width = vectors * lanes + COLUMNS - 1;
+    assert!((rows - 1) * pitch + width <= seen.len(), "a term outside of the image");
+    let (pixels, seen) = (pixels.as_ptr(), seen.as_ptr());
+    let mut all = *sums;
+    for row in 0..rows {
+        for vector in 0..vectors {
+            // SAFETY: the vectors are those of as many filters; and, as asserted, the image has as many entries behind each of the columns of the
+            // kernel.
+            unsafe {
+                let pixels = pixels.add(row * vectors + vector);
+                let seen = seen.add(row * pitch + vector * lanes);
+                let mut given = [T::splat(simd, T::default()); F];
+                for f in 0..F {
+                    given[f] = *pixels.add(f * rows * vectors);
+                }
+                for k in 0..COLUMNS {
+                    let x = seen.add(k).cast::<T::Vector<S>>().read_unaligned();
+                    for f in 0..F {
+                        all[f][k] = T::mul_add(simd, x, given[f], all[f][k]);
+                    }
+                }
+            }
         }
     }
     *sums = all;

@@ -36,7 +36,7 @@ pub(super) fn turned<S: Simd, T: Lanes>(simd: S, sizes: Sizes, from: &[T], to: &
                     }
                 }
             }
-            turn::<S, T>(simd, &mut square);
+            turn::<S, T>(simd, &mut square, width.len());
             if height.is_whole() {
                 for i in 0..MOST_LANES {
                     if i < width.len() {
@@ -54,20 +54,38 @@ pub(super) fn turned<S: Simd, T: Lanes>(simd: S, sizes: Sizes, from: &[T], to: &
     }
 }
 
-/// Exchanges the halves beside the diagonal, then those of each quarter, and so on.
+/// Exchanges the halves beside the diagonal, then those of each quarter, and so on. Of few columns, the lower half is not looked at.
 #[inline(always)]
-fn turn<S: Simd, T: Lanes>(simd: S, square: &mut [T::Vector<S>; MOST_LANES]) {
+fn turn<S: Simd, T: Lanes>(simd: S, square: &mut [T::Vector<S>; MOST_LANES], columns: usize) {
+    // Each of its own, as a loop over them would not be unrolled, and the square not be in registers.
+    exchange::<S, T, 8, MOST_LANES>(simd, square);
+    if columns > 8 {
+        exchange::<S, T, 4, MOST_LANES>(simd, square);
+        exchange::<S, T, 2, MOST_LANES>(simd, square);
+        exchange::<S, T, 1, MOST_LANES>(simd, square);
+    } else {
+        exchange::<S, T, 4, 8>(simd, square);
+        exchange::<S, T, 2, 8>(simd, square);
+        exchange::<S, T, 1, 8>(simd, square);
+    }
+}
+
+/// Exchanges, in every square of twice so many lanes and rows, the halves beside the diagonal, in the first so many rows.
+#[inline(always)]
+fn exchange<S: Simd, T: Lanes, const HALF: usize, const ROWS: usize>(
+    simd: S,
+    square: &mut [T::Vector<S>; MOST_LANES],
+) {
     let lanes = count::<S, T>();
-    let mut half = lanes / 2;
-    while half > 0 {
-        let first_halves = T::runs(simd, 0, half);
-        for i in 0..MOST_LANES {
-            if i < lanes && i & half == 0 {
-                let (a, b) = (square[i], square[i + half]);
-                square[i] = T::select(simd, first_halves, a, T::rotate_left(simd, b, lanes - half));
-                square[i + half] = T::select(simd, first_halves, T::rotate_left(simd, a, half), b);
-            }
+    if HALF >= lanes {
+        return;
+    }
+    let first_halves = T::runs(simd, 0, HALF);
+    for i in 0..ROWS {
+        if i < lanes && i & HALF == 0 {
+            let (a, b) = (square[i], square[i + HALF]);
+            square[i] = T::select(simd, first_halves, a, T::rotate_left(simd, b, lanes - HALF));
+            square[i + HALF] = T::select(simd, first_halves, T::rotate_left(simd, a, HALF), b);
         }
-        half /= 2;
     }
 }

@@ -1,14 +1,16 @@
-//! The gradient of a weight, with vectors along the filters.
+//! The gradient of a weight.
 
 use pulp::{Simd, WithSimd};
 
 use super::channels::{Begin, Channels, Grid};
+use super::rows::is_along_rows;
+use super::sliding::{self, SlidingGradient};
 use super::tiles::Offsets;
 use super::{filled, from_line, is_direct, table, transpose};
 use crate::convolution::Convolution;
-use crate::lanes::Lanes;
+use crate::lanes::{Lanes, count, fills_a_line};
 
-/// The gradient of the weight of one group, with vectors along the filters.
+/// The gradient of the weight of one group.
 pub struct WeightGradient<'a, T> {
     pub sizes: Convolution,
     pub images: &'a [T],
@@ -27,20 +29,42 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
         if const { !is_direct::<S, T>() } {
             return false;
         }
-        let WeightGradient { sizes, images, pixels, gradient, group, scratch } = self;
-        let (patch, filters, [rows, columns]) = (sizes.patch(), sizes.group_filters(), sizes.pixels);
+        let (sizes, lanes) = (self.sizes, count::<S, T>());
         // More lanes without work than that, and adding up along the pixels is faster.
-        let pitch_of_sums = filled::<S, T>(filters);
-        if pitch_of_sums * 4 > filters * 5 {
+        let fills = filled::<S, T>(sizes.group_filters()) * 4 <= sizes.group_filters() * 5;
+        if const { fills_a_line::<S, T>() } && !fills && is_along_rows(&sizes, lanes) {
+            self.along_rows(simd);
+            return true;
+        }
+        if !fills || const { !fills_a_line::<S, T>() } && sizes.sums_along_pixels() {
             return false;
         }
+        self.along_filters(simd);
+        true
+    }
+}
+
+impl<T: Lanes> WeightGradient<'_, T> {
+    /// Vectors along the filters.
+    #[inline(always)]
+    fn along_filters<S: Simd>(self, simd: S) {
+        let WeightGradient { sizes, images, pixels, gradient, group, scratch } = self;
+        let (patch, filters, [rows, columns]) = (sizes.patch(), sizes.group_filters(), sizes.pixels);
+        let pitch_of_sums = filled::<S, T>(filters);
         let ((image_len, pixel_len), [down, right]) = (sizes.group_lens(), sizes.stride);
         let plane = sizes.spread_plane();
         let (pitch, plane_rows) = (plane.width(), plane.height());
         let (sums, scratch) = from_line::<S, T>(scratch).split_at_mut(patch * pitch_of_sums);
         let (turned, scratch) = scratch.split_at_mut(pitch_of_sums * rows * columns);
         let (list, scratch) = table(scratch, rows * columns);
-        let offsets = Offsets::new([1, rows, columns], [0, down * pitch, right], list);
+        let slides = const { fills_a_line::<S, T>() }
+            && pitch_of_sums == count::<S, T>()
+            && [down, right, sizes.dilation[1]] == [1; 3];
+        let width = sliding::width(columns, sizes.kernel[1]).filter(|_| slides);
+        // Each pixel, or each part of a row.
+        let at_a_time = width.unwrap_or(1);
+        let offsets =
+            Offsets::new([1, rows, columns / at_a_time], [0, down * pitch, at_a_time * right], list);
         sums.fill(T::default());
         turned.fill(T::default());
         scratch[..plane.len(sizes.group_channels())].fill(T::default());
@@ -49,20 +73,30 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
         for (image, pixels) in images.zip(pixels) {
             let image = plane.rows(image, scratch).0.rows;
             transpose(simd, [filters, rows * columns], pixels, rows * columns, turned, pitch_of_sums);
-            simd.vectorize(Channels {
-                image,
-                places: Grid {
-                    counts: sizes.taps(),
-                    steps: [plane_rows * pitch, sizes.dilation[0] * pitch, sizes.dilation[1]],
-                },
-                offsets,
-                weights: turned,
-                pitch: pitch_of_sums,
-                start: Begin::Sums,
-                sums,
-            });
+            let steps = [plane_rows * pitch, sizes.dilation[0] * pitch, sizes.dilation[1]];
+            if let Some(width) = width {
+                simd.vectorize(SlidingGradient {
+                    image,
+                    kernel_rows: sizes.kernel[0],
+                    steps: [steps[1], steps[0]],
+                    kernel_columns: sizes.kernel[1],
+                    width,
+                    parts: offsets,
+                    pixels: turned,
+                    sums,
+                });
+            } else {
+                simd.vectorize(Channels {
+                    image,
+                    places: Grid { counts: sizes.taps(), steps },
+                    offsets,
+                    weights: turned,
+                    pitch: pitch_of_sums,
+                    start: Begin::Sums,
+                    sums,
+                });
+            }
         }
         transpose(simd, [patch, filters], sums, pitch_of_sums, gradient, patch);
-        true
     }
 }

@@ -1,0 +1,123 @@
+//! The gradient of a weight of few filters, with vectors along rows of pixels.
+
+use pulp::Simd;
+
+use super::tiles::{Rows, of_rows};
+use super::{WeightGradient, from_line};
+use crate::convolution::{Convolution, times};
+use crate::lanes::{Lanes, MOST_LANES, Tail, count};
+
+/// Whether rows of pixels fill vectors of so many lanes better than the filters do, for kernels that are compiled.
+pub(super) const fn is_along_rows(sizes: &Convolution, lanes: usize) -> bool {
+    let ([_, columns], filters) = (sizes.pixels, sizes.group_filters());
+    let is_dense = sizes.is_dense() && sizes.dilation[1] == 1;
+    is_dense
+        && matches!(sizes.kernel[1], 3 | 5)
+        && columns.div_ceil(lanes) * filters < filters.div_ceil(lanes) * columns
+}
+
+/// How long an image is with its margins.
+const fn room(sizes: &Convolution) -> usize {
+    let plane = sizes.spread_plane();
+    times(&[sizes.group_channels(), plane.height(), plane.width()])
+}
+
+/// How much working memory that takes.
+pub const fn rows_scratch(sizes: &Convolution) -> usize {
+    if !is_along_rows(sizes, MOST_LANES) && !is_along_rows(sizes, MOST_LANES / 2) {
+        return 0;
+    }
+    let sums = times(&[sizes.patch(), sizes.group_filters(), MOST_LANES]);
+    let width = times(&[sizes.pixels[1].div_ceil(MOST_LANES), MOST_LANES]);
+    let pixels = times(&[sizes.group_filters(), sizes.pixels[0], width]);
+    sums.saturating_add(pixels).saturating_add(room(sizes)).saturating_add(MOST_LANES)
+}
+
+impl<T: Lanes> WeightGradient<'_, T> {
+    /// Vectors along rows of pixels, whose lanes are added up at the end.
+    #[inline(always)]
+    pub(super) fn along_rows<S: Simd>(self, simd: S) {
+        if self.sizes.kernel[1] == 5 { self.columns::<S, 5>(simd) } else { self.columns::<S, 3>(simd) }
+    }
+
+    #[inline(always)]
+    fn columns<S: Simd, const COLUMNS: usize>(self, simd: S) {
+        let WeightGradient { sizes, images, pixels, gradient, group, scratch } = self;
+        let (lanes, filters, [channels, kernel_rows, _]) =
+            (count::<S, T>(), sizes.group_filters(), sizes.taps());
+        let ((image_len, pixel_len), [rows, columns], plane) =
+            (sizes.group_lens(), sizes.pixels, sizes.spread_plane());
+        let (sums, scratch) = from_line::<S, T>(scratch)
+            .split_at_mut(times(&[filters, channels, kernel_rows]) * COLUMNS * lanes);
+        sums.fill(T::default());
+        // Each row of pixels from where a line of the cache begins.
+        let width = columns.next_multiple_of(lanes);
+        let (strips, scratch) = scratch.split_at_mut(filters * rows * width);
+        let [whole, tail] = [lanes, columns % lanes].map(|len| Tail::new(simd, len));
+        // The last vector of a row has zeros behind the pixels, and sees what is behind the image.
+        let (room, _) = scratch.split_at_mut(self::room(&sizes) + lanes);
+        room.fill(T::default());
+        let images = images.chunks_exact(image_len).skip(group).step_by(sizes.groups);
+        let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(sizes.groups);
+        for (image, pixels) in images.zip(pixels) {
+            if plane.len(channels) > 0 {
+                plane.rows(image, room);
+            } else {
+                room[..image.len()].copy_from_slice(image);
+            }
+            let image = &*room;
+            for (row, strip) in pixels.chunks_exact(columns).zip(strips.chunks_exact_mut(width)) {
+                // Not `copy_from_slice`, which would be a call for each row.
+                for (i, strip) in T::vectors_mut::<S>(strip).0.iter_mut().enumerate() {
+                    let tail = if (i + 1) * lanes <= columns { whole } else { tail };
+                    *strip = tail.load(&row[i * lanes..]);
+                }
+            }
+            for kernel_row in 0..channels * kernel_rows {
+                let (channel, row) = (kernel_row / kernel_rows, kernel_row % kernel_rows);
+                let place = (channel * plane.height() + row * sizes.dilation[0]) * plane.width();
+                let all = T::vectors_mut::<S>(sums).0.as_chunks_mut::<COLUMNS>().0;
+                let all = &mut all[kernel_row * filters..][..filters];
+                let seen =
+                    Rows { image, place, pitch: plane.width(), pixels: strips, rows, vectors: width / lanes };
+                let (threes, others) = all.as_chunks_mut::<3>();
+                for (i, sums) in threes.iter_mut().enumerate() {
+                    tile(simd, seen, 3 * i, sums);
+                }
+                match others {
+                    [first, second] => {
+                        let mut sums = [*first, *second];
+                        tile(simd, seen, filters - 2, &mut sums);
+                        [*first, *second] = sums;
+                    }
+                    [only] => tile(simd, seen, filters - 1, std::array::from_mut(only)),
+                    _ => {}
+                }
+            }
+        }
+        // From kernel rows of filters to filters of kernel rows.
+        for (i, sums) in T::vectors::<S>(sums).0.as_chunks::<COLUMNS>().0.iter().enumerate() {
+            let (kernel_row, filter) = (i / filters, i % filters);
+            let gradient =
+                &mut gradient[(filter * channels * kernel_rows + kernel_row) * COLUMNS..][..COLUMNS];
+            for (gradient, sum) in gradient.iter_mut().zip(sums) {
+                *gradient = T::sum(simd, *sum);
+            }
+        }
+    }
+}
+
+/// Adds what some filters give, from the first of them on. A function of its own, so that the compiler has all registers for its
+/// innermost loop.
+#[inline(never)]
+fn tile<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
+    simd: S,
+    rows: Rows<'_, T>,
+    first: usize,
+    sums: &mut [[T::Vector<S>; COLUMNS]; F],
+) {
+    simd.vectorize(
+        #[inline(always)]
+        || of_rows::<S, T, F, COLUMNS>(simd, rows, first, sums),
+    )
+}
