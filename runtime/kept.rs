@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::Rule;
+use crate::{Layer, Relu, Rule, Scalar};
 
 /// Values that lie one after the other, in the order in which they are computed. On the way back the last of them is the first
 /// that nobody needs any more.
@@ -39,6 +39,24 @@ impl<const NODES: usize> Values<NODES> {
 /// Whether a layer writes its value over that of the one below.
 pub const fn is_over(rule: &Rule, below: &Rule) -> bool {
     rule.is_over(below)
+}
+
+/// Whether a layer that writes over the value below leaves that as it is, and the value of the next layer is rectified instead: there
+/// are fewer of the largest than there are of all.
+pub const fn is_deferred(is_over: bool, rule: &Rule, next: &Rule) -> bool {
+    is_over && rule.is_deferred(next)
+}
+
+/// What was deferred, with values that are the largest of some.
+#[inline]
+pub fn rectify<T: Scalar, const F: usize>(y: &mut [[T; F]]) {
+    Layer::<[T; F], [T; F]>::forward_in_place(Relu, y);
+}
+
+/// What was deferred, on the way back: before the gradient goes to the largest.
+#[inline]
+pub fn rectify_back<T: Scalar, const F: usize>(y: &[[T; F]], dy: &mut [[T; F]]) {
+    Layer::<[T; F], [T; F]>::backward_in_place(Relu, y, dy);
 }
 
 /// Checks that a layer has nothing of its own, if it works in place here.

@@ -12,7 +12,7 @@ pub use crate::check::{
     check_shape, check_weight, is_odd,
 };
 pub use crate::embedded::{Saved, SavedNode, check_weights, embed};
-pub use crate::kept::{Values, check_in_place, is_over};
+pub use crate::kept::{Values, check_in_place, is_deferred, is_over, rectify, rectify_back};
 pub use crate::layer::Context;
 pub use crate::layout::{FieldLayout, Layout, Made};
 pub use crate::node_info::{Counts, NodeInfo, said_of_all};

@@ -72,6 +72,7 @@ pub struct NodeNames {
     pub has_parameters: Ident,
     /// Whether its value lies where that of the node below was.
     pub is_over: Ident,
+    pub is_deferred: Ident,
     pub takes: Vec<Ident>,
     pub gives: Ident,
     pub sizes: [Ident; 4],
@@ -154,6 +155,7 @@ impl NodeNames {
             is_layer: of("IS_LAYER"),
             has_parameters: of("HAS_PARAMETERS"),
             is_over: of("IS_OVER"),
+            is_deferred: of("IS_DEFERRED"),
             takes: each("TAKES"),
             gives: of("GIVES"),
             sizes: [of("SIZE0"), of("SIZE1"), of("SIZE2"), of("SIZE3")],

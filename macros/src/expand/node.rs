@@ -179,11 +179,26 @@ fn has_parameters(own: &NodeNames, frozen: bool) -> TokenStream {
 ///
 /// ```text
 /// const __IS_OVER_relu1: bool = is_over(&__RULES[1], &__RULES[0]);
+/// const __IS_DEFERRED_relu1: bool = is_deferred(__IS_OVER_relu1, &__RULES[1], &__RULES[2]);
 /// ```
+///
+/// What is done by the node in place of that below is read on its way back, and nobody writes over it.
 fn is_over(graph: &Graph, names: &Names, i: usize) -> Option<TokenStream> {
     let below = graph.below(i)?;
-    let name = &names.nodes[i].is_over;
-    Some(quote!(const #name: bool = __plies::wire::is_over(&__RULES[#i], &__RULES[#below]);))
+    let NodeNames { is_over, is_deferred, .. } = &names.nodes[i];
+    let below_is_read = deferring(graph, names, below).map(|is_deferred| quote!(!#is_deferred &&));
+    let next = graph.successor(i).map(|next| {
+        quote!(const #is_deferred: bool = __plies::wire::is_deferred(#is_over, &__RULES[#i], &__RULES[#next]);)
+    });
+    Some(quote! {
+        const #is_over: bool = #below_is_read __plies::wire::is_over(&__RULES[#i], &__RULES[#below]);
+        #next
+    })
+}
+
+/// Whether the node does what the one below leaves to it.
+pub fn deferring<'a>(graph: &Graph, names: &'a Names, i: usize) -> Option<&'a Ident> {
+    graph.deferring(i).map(|below| &names.nodes[below].is_deferred)
 }
 
 /// `<Affine as Layer<[T; 784], [T; 50], Sizes<0, 0, 0, 0>>>`

@@ -101,6 +101,12 @@ impl Graph {
         }
     }
 
+    /// The node below whose own value might be left as it was, so that the value of this one is changed instead: it could write over
+    /// another, and this one alone reads it.
+    pub fn deferring(&self, node: usize) -> Option<usize> {
+        self.below(node).filter(|below| self.below(*below).is_some())
+    }
+
     /// The nodes that run, in order.
     pub fn running(&self) -> impl DoubleEndedIterator<Item = usize> {
         (0..self.feeds.len()).filter(|node| self.runs[*node])

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::buffer::planned;
 use crate::expand::names::Names;
+use crate::expand::node::deferring;
 use crate::graph::{Graph, Source};
 
 /// A gradient that lies on the tape: of the value of a node, or of a further use of a value, before it is added.
@@ -134,7 +135,8 @@ impl Gradients {
                 Some(node) => {
                     let above = planned(graph, node);
                     let own = above + 1;
-                    quote!(if __RULES[#node].reads_y() { #own } else { #above })
+                    let reads_y = reads_y(graph, names, node);
+                    quote!(if #reads_y { #own } else { #above })
                 }
             };
             let beside = beside.iter().map(|place| self.shared(*place));
@@ -150,6 +152,12 @@ impl Gradients {
             const __ROOM: usize = __plies::wire::largest(&[__WAY_BACK.size.each, __VALUES.up_to(#values)]);
         }
     }
+}
+
+/// Whether a node on its way back needs its own value.
+pub fn reads_y(graph: &Graph, names: &Names, node: usize) -> TokenStream {
+    let is_deferred = deferring(graph, names, node).map(|is_deferred| quote!(#is_deferred ||));
+    quote!((#is_deferred __RULES[#node].reads_y()))
 }
 
 /// Every use of a value but the one that backward reaches first, which needs no adding up: node and number of its input.

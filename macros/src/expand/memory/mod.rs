@@ -5,5 +5,5 @@ mod gradients;
 mod tape;
 
 pub use buffer::{plan, planned, planned_place, to_and_fro};
-pub use gradients::{Gradient, Gradients};
+pub use gradients::{Gradient, Gradients, reads_y};
 pub use tape::{place, tape};

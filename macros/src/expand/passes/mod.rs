@@ -5,9 +5,9 @@ mod predict;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::memory::{Gradient, Gradients, place};
+use super::memory::{Gradient, Gradients, place, reads_y};
 use super::names::{Names, NodeNames, own};
-use super::node::{as_layer, part, tuple};
+use super::node::{as_layer, deferring, part, tuple};
 use crate::graph::{Graph, Source};
 
 /// The functions of all nodes.
@@ -90,9 +90,13 @@ impl Node<'_> {
             }
         };
         let pieces = pieces_of_tape(pieces);
-        let in_place = self.in_place(|| {
+        let in_place = self.in_place(quote!(__N > 1), || {
             let piece = pieces_of_tape(vec![(own_value.clone(), place(self.graph, self.names, i))]);
             quote!(#piece #as_layer::forward_in_place(#layer, __plies::wire::samples_mut(#own_value, __n));)
+        });
+        let rectify = self.deferring(quote!(__N > 1), || {
+            let gives = &self.own.gives;
+            quote!(__plies::wire::rectify::<__T, #gives>(__plies::wire::samples_mut(#own_value, __n));)
         });
         quote! {
             #[inline]
@@ -109,7 +113,8 @@ impl Node<'_> {
                 #as_layer::forward::<__N>(
                     #layer,
                     #pass::new(&__net.#field, #x, #y, ::core::option::Option::Some(&mut __tape.#cache), &__SHAPES[#i], __context),
-                )
+                );
+                #rectify
             }
         }
     }
@@ -141,7 +146,7 @@ impl Node<'_> {
             (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Backward)));
         let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(), &["__y", "__dy"])));
         let (own_value, own_gradient, mut pieces) = (value(i), gradient_of(i), self.read_values());
-        let reads_y = quote!(const { __RULES[#i].reads_y() });
+        let reads_y = reads_y(self.graph, self.names, i);
         let own_pieces = || {
             let own_place = place(self.graph, self.names, i);
             let range = quote!(if #reads_y { #own_place } else { 0..0 });
@@ -155,7 +160,15 @@ impl Node<'_> {
                 (y, quote!(__plies::wire::samples(#own_gradient, __n)))
             }
         };
-        let in_place = self.in_place(|| {
+        let rectify = self.deferring(quote!(__N > 1), || {
+            let gives = &self.own.gives;
+            quote! {
+                __plies::wire::rectify_back::<__T, #gives>(
+                    __plies::wire::samples(#own_value, __n), __plies::wire::samples_mut(#own_gradient, __n),
+                );
+            }
+        });
+        let in_place = self.in_place(quote!(__N > 1), || {
             let pieces = pieces_of_tape(own_pieces().into());
             quote! {
                 #pieces
@@ -207,6 +220,7 @@ impl Node<'_> {
                 #in_place
                 let __asked = [#(#asked.is_some()),*];
                 #pieces
+                #rectify
                 #as_layer::backward::<__N>(
                     #layer,
                     #pass::new(
@@ -244,17 +258,27 @@ impl Node<'_> {
         quote!(__plies::#pass::<#layer_type, #input<__T>, #output<__T>, __N, #sizes_type>)
     }
 
-    /// What is done instead, where the value lies over that of the node below.
-    fn in_place(&self, pass: impl FnOnce() -> TokenStream) -> Option<TokenStream> {
+    /// What is done instead, where the value lies over that of the node below: nothing, if it is left to the next node.
+    fn in_place(&self, may_defer: TokenStream, pass: impl FnOnce() -> TokenStream) -> Option<TokenStream> {
         self.graph.below(self.i)?;
-        let (is_over, pass, as_layer) = (&self.own.is_over, pass(), self.as_layer());
+        let (NodeNames { is_over, is_deferred, .. }, pass, as_layer) = (self.own, pass(), self.as_layer());
+        let deferred =
+            self.graph.successor(self.i).map(|_| quote!(if #is_deferred && #may_defer { return; }));
         Some(quote! {
             const { __plies::wire::check_in_place::<#as_layer::Parameters, #as_layer::Cache<__N>>(#is_over) };
             if #is_over {
+                #deferred
                 #pass
                 return;
             }
         })
+    }
+
+    /// What the node below leaves to this one. While training, not of a single sample: of that, each value and gradient can be
+    /// looked at.
+    fn deferring(&self, may_defer: TokenStream, pass: impl FnOnce() -> TokenStream) -> Option<TokenStream> {
+        let (is_deferred, pass) = (deferring(self.graph, self.names, self.i)?, pass());
+        Some(quote!(if #is_deferred && #may_defer { #pass }))
     }
 
     /// The nodes whose values are read, each once.

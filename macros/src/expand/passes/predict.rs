@@ -43,13 +43,17 @@ impl Node<'_> {
                 }),
             ),
         };
-        let in_place = self.in_place(|| {
+        let in_place = self.in_place(quote!(true), || {
             let (value, place) = (value(i), self.planned_place(i));
             quote! {
                 let [#value] = __plies::wire::pieces(__buffer, [#place]);
                 #as_layer::forward_in_place(#layer, __plies::wire::samples_mut(#value, __n));
             }
         });
+        let rectify = self.deferring(
+            quote!(true),
+            || quote!(__plies::wire::rectify::<__T, #gives>(__plies::wire::samples_mut(__value, __n));),
+        );
         let forward = match to_and_fro(self.graph, i) {
             None => quote! {
                 #as_layer::forward::<__N>(
@@ -83,7 +87,8 @@ impl Node<'_> {
                     [#(#places,)* #place_of_y, __PLAN.scratches[#place].range(__N, __len)],
                 );
                 let __context = &mut __plies::wire::Context { scratch: __scratch, random: __random };
-                #forward
+                #forward;
+                #rectify
             }
         }
     }
