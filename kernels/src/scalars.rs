@@ -73,6 +73,8 @@ pub trait Kernels:
     fn weight_gradient(gradient: WeightGradient<'_, Self>) -> bool;
     /// The largest of two by two pixels, and their places, for samples of `len` of those; whether all pixels are numbers.
     fn pool(columns: usize, len: usize, x: &[Self], y: &mut [Self], places: Option<&mut [u32]>) -> bool;
+    /// The way back: each gradient goes to the pixel at its place, and zero to the others.
+    fn unpool(columns: usize, len: usize, dy: &[Self], places: &[u32], dx: &mut [Self]);
     /// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples of as many rows each as there are sums.
     fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]);
 }
@@ -208,6 +210,11 @@ macro_rules! kernels {
                     places: Option<&mut [u32]>,
                 ) -> bool {
                     pairs::pool_batch(columns, len, x, y, places)
+                }
+
+                #[inline(never)]
+                fn unpool(columns: usize, len: usize, dy: &[Self], places: &[u32], dx: &mut [Self]) {
+                    pairs::unpool_batch(columns, len, dy, places, dx)
                 }
 
                 #[inline(never)]

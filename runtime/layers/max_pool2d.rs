@@ -187,8 +187,13 @@ impl<T: Scalar, const I: usize, const O: usize> Layer<[T; I], [T; O]> for MaxPoo
 
     #[inline]
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; I], [T; O], N>) {
-        let Backward { dy, dx, cache, .. } = pass;
+        let Backward { dy, dx, cache, shapes, .. } = pass;
         let Some(dx) = dx else { return };
+        if self.is_of_pairs(shapes) {
+            let (columns, places) = (shapes.output().dim(2), cache[..dy.len()].as_flattened());
+            T::unpool(columns, O, dy.as_flattened(), places, dx.as_flattened_mut());
+            return;
+        }
         let (cache, share) = (&*cache, Share { rows: dy.len(), cost: I * ENTRY, step: 1 });
         share.run(dx, |rows, dx| {
             for ((dx, dy), places) in dx.iter_mut().zip(&dy[rows.clone()]).zip(&cache[rows]) {

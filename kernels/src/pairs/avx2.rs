@@ -5,17 +5,28 @@
 use std::arch::x86_64::{__m128, __m256, __m256d, _CMP_GT_OQ, _CMP_ORD_Q};
 
 use pulp::bytemuck::cast;
-use pulp::x86::V3;
+use pulp::x86::{V3, V4};
 
-use super::{Pairs, Sample};
+use super::{Given, Pairs, Sample, avx512};
 
 impl Pairs for f32 {
     fn pool_vectors(sample: Sample<'_, f32>) -> Option<bool> {
+        if let Some(simd) = V4::try_new() {
+            return Some(avx512::pool(simd, sample));
+        }
         match sample.columns {
             8.. => V3::try_new().map(|simd| pool::<__m256, 8>(simd, sample)),
             4.. => V3::try_new().map(|simd| pool::<__m128, 4>(simd, sample)),
             _ => None,
         }
+    }
+
+    fn unpool_vectors(given: Given<'_, f32>) -> Result<(), Given<'_, f32>> {
+        match V4::try_new() {
+            Some(simd) => avx512::unpool(simd, given),
+            None => return Err(given),
+        }
+        Ok(())
     }
 }
 
@@ -25,6 +36,10 @@ impl Pairs for f64 {
             4.. => V3::try_new().map(|simd| pool::<__m256d, 4>(simd, sample)),
             _ => None,
         }
+    }
+
+    fn unpool_vectors(given: Given<'_, f64>) -> Result<(), Given<'_, f64>> {
+        Err(given)
     }
 }
 

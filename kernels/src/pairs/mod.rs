@@ -2,6 +2,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
@@ -11,6 +13,8 @@ use crate::threads::{ENTRY, RowsOf, Share};
 pub trait Pairs: PartialOrd + Copy + Send + Sync {
     /// The same as [`pool_one_by_one`], if the machine has vectors for it.
     fn pool_vectors(sample: Sample<'_, Self>) -> Option<bool>;
+    /// The same as [`unpool_one_by_one`], or what is given back, if the machine has no vectors for it.
+    fn unpool_vectors(given: Given<'_, Self>) -> Result<(), Given<'_, Self>>;
 }
 
 /// The pixels of a sample, `columns` windows in a row, and room for the largest of each window and for their places.
@@ -19,6 +23,14 @@ pub struct Sample<'a, T> {
     pub x: &'a [T],
     pub y: &'a mut [T],
     pub places: Option<&'a mut [u32]>,
+}
+
+/// The gradient of the largest pixels of a sample, their places, and room for the gradient of all pixels.
+pub struct Given<'a, T> {
+    pub columns: usize,
+    pub dy: &'a [T],
+    pub places: &'a [u32],
+    pub dx: &'a mut [T],
 }
 
 /// The largest of the pixels and, where they are asked for, their places, in a batch whose samples have `len` windows. Says
@@ -44,6 +56,27 @@ pub fn pool_batch<T: Pairs>(
         }
     });
     all_are_numbers.into_inner()
+}
+
+/// The way back, for a batch whose samples have `len` windows.
+pub fn unpool_batch<T: Pairs + Default>(columns: usize, len: usize, dy: &[T], places: &[u32], dx: &mut [T]) {
+    let share = Share { rows: dy.len() / len, cost: 4 * len * ENTRY, step: 1 };
+    share.run(RowsOf { entries: dx, width: 4 * len }, |rows, dx| {
+        let (dy, places) =
+            (dy[rows.start * len..].chunks_exact(len), places[rows.start * len..].chunks_exact(len));
+        for ((dx, dy), places) in dx.entries.chunks_exact_mut(4 * len).zip(dy).zip(places) {
+            if let Err(given) = T::unpool_vectors(Given { columns, dy, places, dx }) {
+                unpool_one_by_one(given);
+            }
+        }
+    });
+}
+
+fn unpool_one_by_one<T: Pairs + Default>(Given { dy, places, dx, .. }: Given<'_, T>) {
+    dx.fill(T::default());
+    for (dy, place) in dy.iter().zip(places) {
+        dx[*place as usize] = *dy;
+    }
 }
 
 impl<T> Sample<'_, T> {
@@ -106,17 +139,25 @@ fn pool_one_by_one<T: Pairs>(sample: Sample<'_, T>) -> bool {
 
 #[cfg(not(target_arch = "x86_64"))]
 mod anywhere {
-    use super::{Pairs, Sample};
+    use super::{Given, Pairs, Sample};
 
     impl Pairs for f32 {
         fn pool_vectors(_: Sample<'_, f32>) -> Option<bool> {
             None
+        }
+
+        fn unpool_vectors(given: Given<'_, f32>) -> Result<(), Given<'_, f32>> {
+            Err(given)
         }
     }
 
     impl Pairs for f64 {
         fn pool_vectors(_: Sample<'_, f64>) -> Option<bool> {
             None
+        }
+
+        fn unpool_vectors(given: Given<'_, f64>) -> Result<(), Given<'_, f64>> {
+            Err(given)
         }
     }
 }
