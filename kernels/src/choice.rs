@@ -5,7 +5,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::lanes::{Lanes, count, fills_a_line, has_few_registers};
+use super::lanes::{Lanes, Tail, before_line, count, fills_a_line, has_few_registers};
 use super::packed::Packed;
 use super::rows::{Start, Weighted};
 use super::scalars::Kernels;
@@ -50,6 +50,11 @@ impl<T: Lanes + Kernels> WithSimd for Outer<'_, T> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Outer { m, n, pitch, dy, x, sum } = self;
         let k = x.len() / n;
+        match k {
+            1 => return few::<S, T, 1>(simd, pitch, n, dy, x, sum),
+            2 => return few::<S, T, 2>(simd, pitch, n, dy, x, sum),
+            _ => {}
+        }
         // As a constant, for which the compiler leaves out what never runs.
         if const { lays_out::<S, T>() } && pays::<S, T>(m, k, n) {
             simd.vectorize(Packed { across: true, m, k, n, pitch, a: dy, b: x, sums: sum });
@@ -70,6 +75,41 @@ impl<T: Lanes + Kernels> WithSimd for Times<'_, T> {
             simd.vectorize(Packed { across: false, m, k, n, pitch: k, a: dy, b: weight, sums: dx });
         } else {
             T::weighted(Weighted::plain([m, k, n], dy, weight, Start::Zeros, dx));
+        }
+    }
+}
+
+/// `sum = dyᵀ x` of `K` samples, so few that it takes the longest to write it: row by row, where vectors fill a line from where one
+/// begins.
+#[inline(always)]
+fn few<S: Simd, T: Lanes, const K: usize>(simd: S, pitch: usize, n: usize, dy: &[T], x: &[T], sum: &mut [T]) {
+    for (i, sum) in sum.chunks_exact_mut(n).enumerate() {
+        let mut weights = [T::splat(simd, T::default()); K];
+        for p in 0..K {
+            weights[p] = T::splat(simd, dy[p * pitch + i]);
+        }
+        let head = if const { fills_a_line::<S, T>() } { before_line(sum) } else { 0 };
+        let (first, sum) = sum.split_at_mut(head);
+        let (whole, last) = T::vectors_mut::<S>(sum);
+        let mut rows = [&[][..]; K];
+        for p in 0..K {
+            rows[p] = T::vectors::<S>(&x[p * n + head..(p + 1) * n]).0;
+        }
+        for j in 0..whole.len() {
+            let mut sum = T::splat(simd, T::default());
+            for p in 0..K {
+                sum = T::mul_add(simd, weights[p], rows[p][j], sum);
+            }
+            whole[j] = sum;
+        }
+        let from = n - last.len();
+        for (at, part) in [(0, first), (from, last)] {
+            let tail = Tail::new(simd, part.len());
+            let mut sum = T::splat(simd, T::default());
+            for p in 0..K {
+                sum = T::mul_add(simd, weights[p], tail.load(&x[p * n + at..]), sum);
+            }
+            tail.store(part, sum);
         }
     }
 }
