@@ -117,6 +117,82 @@ mod tests {
         check!([6] -> [12], Concat from (x, x));
     }
 
+    /// As `Relu`, but that nobody is told.
+    #[derive(Clone, Copy)]
+    struct Plain;
+
+    impl Plain {
+        const fn shape_rule(self, inputs: Inputs) -> Rule {
+            Rule::takes([inputs.one()]).in_place().gives(inputs.one())
+        }
+    }
+
+    impl Activation for Plain {
+        fn activate<T: Scalar>(self, x: T) -> T {
+            Relu.activate(x)
+        }
+
+        fn slope<T: Scalar>(self, x: T, y: T) -> T {
+            Relu.slope(x, y)
+        }
+    }
+
+    /// Pools side by side, with a step that leaves a border out, and over each other, of whose windows some have no number above 0.
+    #[test]
+    fn a_rectifier_behind_a_pool_is_one_before_it() {
+        macro_rules! check {
+            ($($pool:tt)*) => {{
+                network! {
+                    struct Net(x: [2, 6, 6]) -> [3] {
+                        conv1: Conv2d::new(3, 3).padding(1), relu1: Relu, pool1: $($pool)*,
+                        affine1: Affine::to(3), loss: MeanSquaredError,
+                    }
+                }
+                network! {
+                    struct Same(x: [2, 6, 6]) -> [3] {
+                        conv1: Conv2d::new(3, 3).padding(1), relu1: Plain, pool1: $($pool)*,
+                        affine1: Affine::to(3), loss: MeanSquaredError,
+                    }
+                }
+                let mut random = Random::new(1);
+                let mut x = [(); 20].map(|()| [(); 72].map(|()| random.normal()));
+                // A sample all of whose windows are cut off.
+                x[7] = [-100.0; 72];
+                let mut net = Net::<f64>::new(3);
+                net.conv1.weight.column_mut(0).fill(0.1);
+                let mut same = Same::zeros();
+                same.conv1 = net.conv1.clone();
+                same.affine1 = net.affine1.clone();
+                let targets = [[0.5, -1.0, 2.0]; 20];
+                let (mut gradient, mut expected) = (Net::zeros(), Same::zeros());
+                let loss = net.gradient(&x, &targets, &mut gradient, &mut Net::tape::<20>());
+                assert_eq!(loss, same.gradient(&x, &targets, &mut expected, &mut Same::tape::<20>()));
+                assert_eq!((&gradient.conv1.weight, &gradient.conv1.bias), (&expected.conv1.weight, &expected.conv1.bias));
+                assert!(gradient.conv1.weight.amax() > 0.0);
+                let (mut dx, mut expected_dx) = ([[0.0; 72]; 20], [[1.0; 72]; 20]);
+                let mut tape = Net::tape::<20>();
+                net.forward(&x, &mut tape).backward(&targets, None, Some(&mut dx));
+                let mut tape = Same::tape::<20>();
+                same.forward(&x, &mut tape).backward(&targets, None, Some(&mut expected_dx));
+                assert_eq!(dx, expected_dx);
+                let (mut y, mut expected) = ([[0.0; 3]; 20], [[1.0; 3]; 20]);
+                net.predict(&x, &mut y, &mut Net::workspace::<7>());
+                same.predict(&x, &mut expected, &mut Same::workspace::<7>());
+                assert_eq!(y, expected);
+                for (x, y) in x.iter().zip(y) {
+                    assert_eq!(net.predict_one(x, &mut Net::workspace::<1>()), y);
+                }
+                x[3][5] = f64::NAN;
+                net.predict(&x, &mut y, &mut Net::workspace::<7>());
+                assert!(y[3][0].is_nan() && !y[4][0].is_nan());
+                check_gradient::<Net<f64>, 72, 3>();
+            }};
+        }
+        check!(MaxPool2d::new(2));
+        check!(MaxPool2d::new(4).stride(1).drop_border());
+        check!(MaxPool2d::new(3).stride(2).padding(1).drop_border());
+    }
+
     #[test]
     fn what_only_changes_the_shape_takes_no_memory() {
         network! { struct Net(x: [2, 3]) -> [4] { tanh1: Tanh, add1: Add from (tanh1, tanh1), flatten1: Flatten, affine1: Affine::to(4) } }

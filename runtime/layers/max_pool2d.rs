@@ -264,6 +264,7 @@ mod tests {
 
     network! { struct TwoPairs(x: [2, 6, 4]) -> [2, 3, 2] { y: MaxPool2d::new(2) } }
     network! { struct FivePairs(x: [2, 6, 10]) -> [2, 3, 5] { y: MaxPool2d::new(2) } }
+    network! { struct EighteenPairs(x: [2, 2, 36]) -> [2, 1, 18] { y: MaxPool2d::new(2) } }
     network! { struct Pairs(x: [2, 6, 22]) -> [2, 3, 11] { y: MaxPool2d::new(2) } }
 
     /// What is computed for several windows at a time is the same as for each by itself.
@@ -284,6 +285,15 @@ mod tests {
             y.fill(N::Scalar::of(7.0));
             assert!(N::Scalar::pool(columns, len, &x, &mut y, None) && y == expected);
 
+            let dy: Vec<_> = (0..len).map(|i| N::Scalar::of(i as f64 - 3.0)).collect();
+            let (mut dx, mut expected) =
+                (vec![N::Scalar::of(7.0); 4 * len], vec![N::Scalar::of(0.0); 4 * len]);
+            N::Scalar::unpool(columns, len, &dy, &places, &mut dx);
+            for (dy, place) in dy.iter().zip(&places) {
+                expected[*place as usize] = *dy;
+            }
+            assert!(dx == expected, "back, {columns} columns");
+
             for i in 0..4 * len {
                 let number = std::mem::replace(&mut x[i], N::Scalar::of(f64::NAN));
                 assert!(!N::Scalar::pool(columns, len, &x, &mut y, None), "{i}");
@@ -293,6 +303,7 @@ mod tests {
         check::<TwoPairs<f32>>();
         check::<FivePairs<f32>>();
         check::<Pairs<f32>>();
+        check::<EighteenPairs<f32>>();
         check::<TwoPairs<f64>>();
         check::<FivePairs<f64>>();
         check::<Pairs<f64>>();

@@ -150,6 +150,16 @@ fn large_sizes_compute_what_is_defined() {
         [9, 7, 24, 3, 1],
         [40, 5, 17, 2, 3],
         [2, 9, 8, 3, 4],
+        // Rows of 14, 12 and 8 pixels for filters that fill a vector, and longer ones for few filters.
+        [6, 18, 16, 5, 0],
+        [5, 12, 16, 3, 1],
+        [8, 16, 8, 3, 1],
+        [3, 30, 4, 3, 1],
+        [1, 44, 7, 5, 2],
+        // The way back pixel by pixel, in rows of every remainder.
+        [16, 13, 17, 3, 1],
+        [12, 9, 20, 5, 2],
+        [5, 7, 33, 5, 1],
     ] {
         let pixels = [side + 2 * pad - size + 1; 2];
         let (image, kernel, padding) = ([side; 2], [size; 2], [pad; 2]);

@@ -101,6 +101,31 @@ fn check<S: Simd, T: Number>(simd: S, [m, k, n]: [usize; 3]) {
     }
 }
 
+/// The gradient of the weight of few samples, in rows that begin anywhere.
+fn check_few<T: Number>() {
+    let random = &mut Random::new(1);
+    for [m, k, n] in [[1, 9, 90], [2, 17, 41], [3, 17, 41], [1, 300, 1], [2, 1, 300], [1, 16, 64]] {
+        let (x, dy) = (random.integers::<T>(m * n), random.integers::<T>(m * k));
+        for at in 0..5 {
+            let mut room = vec![T::from(f32::NAN); at + n * k];
+            T::outer(k, n, &dy, &x, &mut room[at..]);
+            for (i, sum) in room[at..].iter().enumerate() {
+                assert_eq!(
+                    *sum,
+                    self::sum((0..m).map(|s| dy[s * k + i / n] * x[s * n + i % n])),
+                    "{m} samples"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn few_samples_give_what_is_defined() {
+    check_few::<f32>();
+    check_few::<f64>();
+}
+
 fn check_sizes<S: Simd>(simd: S) {
     let edges = [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 25, 31, 32, 33, 40, 50];
     for m in [0, 1, 2, 5, 6, 13, 27] {
