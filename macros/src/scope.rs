@@ -260,16 +260,16 @@ mod tests {
     const FILE: &str = "
         plies::network! { pub struct A(x: [1]) -> [1] { b: B, } }
         #[cfg(test)]
-        network! { struct Tested(x: [1]) -> [1] { relu1: Relu, } }
+        network! { struct Tested(x: [1]) -> [1] { rest: Rest, } }
         struct Other;
         network! { /// Of others.
-            struct B(x: [1]) -> [1] { relu1: Relu, c: [C; 3] } }
+            struct B(x: [1]) -> [1] { rest: Rest, c: [C; 3] } }
         network! { struct Half(x: [1]) -> [1] }
         fn main() {
-            network! { struct C(x: [1]) -> [1] { relu1: Relu, } }
+            network! { struct C(x: [1]) -> [1] { rest: Rest, } }
             print!();
         }
-        mod inner { network! { struct C(x: [1]) -> [1] { relu1: Relu, } } }";
+        mod inner { network! { struct C(x: [1]) -> [1] { rest: Rest, } } }";
 
     #[test]
     fn modules_and_functions_have_what_they_declare() {
@@ -278,23 +278,23 @@ mod tests {
             scopes.iter().map(|scope| names(scope)).collect::<Vec<_>>(),
             [vec!["C"], vec!["C"], vec!["A", "Other", "B"]]
         );
-        assert!(matches!(&scopes[2][2], Entry::Network { layers, .. } if *layers == ["Relu", "C"]));
+        assert!(matches!(&scopes[2][2], Entry::Network { layers, .. } if *layers == ["Rest", "C"]));
     }
 
     #[test]
     fn a_network_is_found_by_its_code() {
         let code = |tokens| plain(syn::parse_str(tokens).unwrap());
         let among = |code| Scope::among(scopes(FILE), PathBuf::from("file"), code).map(|scope| scope.at);
-        assert_eq!(among(code("struct B(x:[1])->[1]{relu1:Relu,c:[C;3]}")), Some(2));
+        assert_eq!(among(code("struct B(x:[1])->[1]{rest:Rest,c:[C;3]}")), Some(2));
         // Two of the same code in two places.
-        assert_eq!(among(code("struct C(x: [1]) -> [1] { relu1: Relu, }")), None);
+        assert_eq!(among(code("struct C(x: [1]) -> [1] { rest: Rest, }")), None);
         // Of two in one place, each in its turn.
-        let file = "network! { struct A(x: [1]) -> [1] { relu1: Relu } } network! { struct A(x: [1]) -> [1] { relu1: Relu } }";
+        let file = "network! { struct A(x: [1]) -> [1] { rest: Rest } } network! { struct A(x: [1]) -> [1] { rest: Rest } }";
         let among = || {
             Scope::among(
                 scopes(file),
                 PathBuf::from("copies"),
-                code("struct A(x: [1]) -> [1] { relu1: Relu }"),
+                code("struct A(x: [1]) -> [1] { rest: Rest }"),
             )
         };
         assert_eq!([(); 3].map(|()| among().map(|scope| scope.at)), [Some(0), Some(1), None]);
@@ -307,7 +307,7 @@ mod tests {
             code: String::new(),
             layers: layers.iter().map(|layer| layer.to_string()).collect(),
         };
-        let above = [network("A", &["Affine", "D"]), network("B", &["C", "A"]), network("C", &["B"])];
+        let above = [network("A", &["First", "D"]), network("B", &["C", "A"]), network("C", &["B"])];
         assert_eq!(circle(&above, "B", "D").unwrap(), ["B", "A"]);
         assert_eq!(circle(&above, "A", "D").unwrap(), ["A"]);
         assert_eq!(circle(&above, "C", "E"), None);
