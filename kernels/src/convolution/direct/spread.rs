@@ -192,20 +192,17 @@ impl<T: Lanes> Giving<'_, T> {
         image: &mut [T],
         to: [usize; 2],
     ) -> usize {
-        // Never of two rows at a time: what was just stored under a mask would be loaded again.
-        for first in (0..self.pitch / count::<S, T>()).step_by(self.vectors_of_row) {
-            let behind = first + self.vectors_of_row;
-            for vector in (first..behind - 1).step_by(2) {
-                self.vectors::<S, A, B, 2>(simd, vector, pixels, from, image, to);
-            }
-            if !self.vectors_of_row.is_multiple_of(2) {
-                self.vectors::<S, A, B, 1>(simd, behind - 1, pixels, from, image, to);
-            }
+        for vector in (0..self.vectors_of_row - 1).step_by(2) {
+            self.vectors::<S, A, B, 2>(simd, vector, pixels, from, image, to);
+        }
+        if !self.vectors_of_row.is_multiple_of(2) {
+            self.vectors::<S, A, B, 1>(simd, self.vectors_of_row - 1, pixels, from, image, to);
         }
         A * B
     }
 
-    /// A function of its own, so that the compiler has all registers for its innermost loop.
+    /// `V` vectors of each row of the kernel; of one row after the other, as what was just stored under a mask would be loaded again
+    /// else. A function of its own, so that the compiler has all registers for its innermost loop.
     #[inline(never)]
     fn vectors<S: Simd, const A: usize, const B: usize, const V: usize>(
         &self,
@@ -214,31 +211,35 @@ impl<T: Lanes> Giving<'_, T> {
         pixels: &[T],
         from: [usize; 2],
         image: &mut [T],
-        to: [usize; 2],
+        [place, to_step]: [usize; 2],
     ) {
         simd.vectorize(
             #[inline(always)]
             || {
-                let (lanes, [place, step]) = (count::<S, T>(), to);
+                let lanes = count::<S, T>();
                 let mut given = [(0, Tail::new(simd, 0)); V];
                 for v in 0..V {
-                    let (row, vector) =
-                        ((first + v) / self.vectors_of_row, (first + v) % self.vectors_of_row);
-                    let tail = Tail::new(simd, (self.run - vector * lanes).min(lanes));
-                    given[v] = (place + row * self.step + vector * lanes, tail);
+                    let at = (first + v) * lanes;
+                    given[v] = (place + at, Tail::new(simd, (self.run - at).min(lanes)));
                 }
-                let weights = &self.weights[first * lanes..];
-                give::<S, T, A, B, V>(
-                    simd,
-                    pixels,
-                    from,
-                    self.filters,
-                    weights,
-                    self.pitch,
-                    image,
-                    given,
-                    step,
-                );
+                let row = self.vectors_of_row * lanes;
+                for weights in (first * lanes..self.pitch).step_by(row) {
+                    let weights = &self.weights[weights..];
+                    give::<S, T, A, B, V>(
+                        simd,
+                        pixels,
+                        from,
+                        self.filters,
+                        weights,
+                        self.pitch,
+                        image,
+                        given,
+                        to_step,
+                    );
+                    for v in 0..V {
+                        given[v].0 += self.step;
+                    }
+                }
             },
         );
     }
