@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::{Backward, Forward, Inputs, Layer, Network, Output, Rule, Samples, Shape};
+use crate::{Backward, Forward, Inputs, Layer, MaxPool2d, Network, Output, Relu, Rule, Samples, Shape};
 
 /// Whether something holds: an inherent constant where its bound is met, the trait's where not.
 pub struct Is<Question: ?Sized>(PhantomData<Question>);
@@ -12,6 +12,8 @@ pub trait IsNot {
     const COPY: bool = false;
     const LAYER: bool = false;
     const NETWORK: bool = false;
+    const RECTIFIES: bool = false;
+    const OF_LARGEST: bool = false;
 }
 
 impl<Question: ?Sized> IsNot for Is<Question> {}
@@ -29,6 +31,21 @@ impl<T: Copy> Is<Copied<T>> {
 
 impl<N: Network> Is<N> {
     pub const NETWORK: bool = true;
+}
+
+/// Asks whether a layer is `y = max(x, 0)`, whose gradient goes through where `y > 0`. The largest `y` is that of the largest `x` then, so
+/// that it can be computed behind a layer that gives this. (No rule says so, as another layer may have it, too.)
+pub struct Rectifies<L>(PhantomData<L>);
+
+impl Is<Rectifies<Relu>> {
+    pub const RECTIFIES: bool = true;
+}
+
+/// Asks whether each `y` of a layer is the largest of some `x`, to which its gradient goes.
+pub struct OfLargest<L>(PhantomData<L>);
+
+impl Is<OfLargest<MaxPool2d>> {
+    pub const OF_LARGEST: bool = true;
 }
 
 /// Whether a rule is of the type's own, by what it returns.

@@ -43,8 +43,8 @@ pub const fn is_over(rule: &Rule, below: &Rule) -> bool {
 
 /// Whether a layer that writes over the value below leaves that as it is, and the value of the next layer is rectified instead: there
 /// are fewer of the largest than there are of all.
-pub const fn is_deferred(is_over: bool, rule: &Rule, next: &Rule) -> bool {
-    is_over && rule.is_deferred(next)
+pub const fn is_deferred(is_over: bool, rectifies: bool, next_is_of_largest: bool) -> bool {
+    is_over && rectifies && next_is_of_largest
 }
 
 /// What was deferred, with values that are the largest of some.
@@ -53,7 +53,8 @@ pub fn rectify<T: Scalar, const F: usize>(y: &mut [[T; F]]) {
     Layer::<[T; F], [T; F]>::forward_in_place(Relu, y);
 }
 
-/// What was deferred, on the way back: before the gradient goes to the largest.
+/// What was deferred, on the way back: before the gradient goes to the largest. Where that is cut off, it is a zero that goes to it,
+/// whose sign may be another than where the rectifier is the first.
 #[inline]
 pub fn rectify_back<T: Scalar, const F: usize>(y: &[[T; F]], dy: &mut [[T; F]]) {
     Layer::<[T; F], [T; F]>::backward_in_place(Relu, y, dy);
@@ -137,6 +138,26 @@ mod tests {
         }
     }
 
+    /// Cut off above 6, too.
+    #[derive(Clone, Copy)]
+    struct Six;
+
+    impl Six {
+        const fn shape_rule(self, inputs: Inputs) -> Rule {
+            Relu.shape_rule(inputs)
+        }
+    }
+
+    impl Activation for Six {
+        fn activate<T: Scalar>(self, x: T) -> T {
+            x.max(T::zero()).min(T::of(6.0))
+        }
+
+        fn slope<T: Scalar>(self, _: T, y: T) -> T {
+            if y > T::zero() && y < T::of(6.0) { T::one() } else { T::zero() }
+        }
+    }
+
     /// Pools side by side, with a step that leaves a border out, and over each other, of whose windows some have no number above 0.
     #[test]
     fn a_rectifier_behind_a_pool_is_one_before_it() {
@@ -188,6 +209,16 @@ mod tests {
                 check_gradient::<Net<f64>, 72, 3>();
             }};
         }
+        // Another layer by the same rule is not taken for it.
+        network! {
+            struct Cut(x: [1, 2, 2]) -> [1] {
+                conv1: Conv2d::new(1, 1), six1: Six, pool1: MaxPool2d::new(2), affine1: Affine::to(1),
+            }
+        }
+        let mut net = Cut::<f64>::zeros();
+        net.conv1.weight.fill(2.0);
+        net.affine1.weight.fill(1.0);
+        assert_eq!(net.predict_one(&[1.0, 2.0, 3.0, 50.0], &mut Cut::workspace::<1>()), [6.0]);
         check!(MaxPool2d::new(2));
         check!(MaxPool2d::new(4).stride(1).drop_border());
         check!(MaxPool2d::new(3).stride(2).padding(1).drop_border());

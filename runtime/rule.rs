@@ -48,10 +48,6 @@ pub struct Rule {
     in_place: bool,
     /// Whether backward reads the output.
     reads_y: bool,
-    /// Whether `y` is the larger of `x` and 0.
-    rectifies: bool,
-    /// Whether `y` is the largest of some `x`, to which its gradient goes.
-    of_largest: bool,
 }
 
 /// The shapes of a layer's inputs and of its output, for its passes.
@@ -98,8 +94,6 @@ impl Rule {
             repeats: 1,
             in_place: false,
             reads_y: true,
-            rectifies: false,
-            of_largest: false,
         }
     }
 
@@ -199,19 +193,6 @@ impl Rule {
         self
     }
 
-    /// The layer is `y = max(x, 0)`, whose gradient goes through where `y > 0`. Of the largest of some `x`, it is the largest `y`: so it
-    /// can be computed behind a layer that [gives that](Rule::of_largest).
-    pub(crate) const fn rectifies(mut self) -> Self {
-        self.rectifies = true;
-        self
-    }
-
-    /// Each `y` is the largest of some `x`, and its gradient goes to that one.
-    pub(crate) const fn of_largest(mut self) -> Self {
-        self.of_largest = true;
-        self
-    }
-
     /// How many scalars of working memory a pass needs; all layers of a network share one piece.
     pub const fn scratch(mut self, scalars: usize) -> Self {
         self.scratch = scalars;
@@ -279,11 +260,6 @@ impl Rule {
         self.in_place && self.reads_y && !below.reads_y && self.output().len() == below.output().len()
     }
 
-    /// Whether the layer, which works in place, can leave it to the next one, of which this is the rule, to be rectified.
-    pub(crate) const fn is_deferred(&self, next: &Rule) -> bool {
-        self.rectifies && next.of_largest
-    }
-
     /// How many scalars of working memory a pass needs.
     pub const fn scratch_len(&self) -> usize {
         self.scratch
@@ -294,7 +270,6 @@ impl Rule {
         self.repeats = if count > 0 { count } else { 1 };
         // `Repeat` goes to and fro itself.
         (self.in_place, self.reads_y) = (false, true);
-        (self.rectifies, self.of_largest) = (false, false);
         let (takes, gives) = (self.input(0), self.output());
         let multiply_adds = self.multiply_adds.saturating_mul(count);
         self.scratch(self.scratch + self.between(count))

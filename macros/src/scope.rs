@@ -190,8 +190,24 @@ fn entry(item: &Item) -> Option<Entry> {
     }
 }
 
+/// Whether none of these attributes can take away what it stands on.
 fn is_always(attrs: &[Attribute]) -> bool {
-    !attrs.iter().any(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
+    const HARMLESS: [&str; 13] = [
+        "allow",
+        "budget",
+        "deny",
+        "deprecated",
+        "derive",
+        "doc",
+        "expect",
+        "forbid",
+        "must_use",
+        "non_exhaustive",
+        "repr",
+        "warn",
+        "weights",
+    ];
+    attrs.iter().all(|attr| HARMLESS.iter().any(|name| attr.path().is_ident(name)))
 }
 
 fn network(declared: &Macro) -> Option<Entry> {

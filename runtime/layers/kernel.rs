@@ -71,7 +71,15 @@ impl Kernel {
         image: [usize; 2],
         pixels: [usize; 2],
     ) -> Convolution {
-        let Kernel { size, stride, padding, dilation } = self.possible();
+        let Kernel { size, mut stride, padding, dilation } = self.possible();
+        // Where it goes further than the image, there is one pixel, however far it goes.
+        let (padded, mut axis) = (self.padded(image), 0);
+        while axis < 2 {
+            if stride[axis] > padded[axis] {
+                stride[axis] = at_least_one(padded[axis]);
+            }
+            axis += 1;
+        }
         Convolution { channels, image, filters, pixels, kernel: size, stride, padding, dilation, groups }
     }
 

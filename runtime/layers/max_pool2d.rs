@@ -67,7 +67,7 @@ impl MaxPool2d {
 
     /// From an image to one with a pixel for each window.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        self.window.rule(inputs).of_largest()
+        self.window.rule(inputs)
     }
 
     /// Whether the windows are of two by two pixels, and all that there is lies in one of them.

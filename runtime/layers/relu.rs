@@ -23,7 +23,7 @@ pub struct Relu;
 impl Relu {
     /// It gives what it takes.
     pub const fn shape_rule(self, inputs: Inputs) -> Rule {
-        Rule::takes([inputs.one()]).in_place().rectifies().gives(inputs.one()).kind(Kind::Activation)
+        Rule::takes([inputs.one()]).in_place().gives(inputs.one()).kind(Kind::Activation)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Convolutions of many sizes against their definition, written as loops.
 
 use super::{Convolution, direct};
+use crate::Kernels;
 use crate::testing::{Number, Random};
 
 /// Calls with the place of each weight, and of the entries of the image and of the pixels that it joins.
@@ -136,6 +137,39 @@ fn rows_stay_rows_where_there_are_other_pixels_than_in_the_image() {
         check::<f32>(pixelwise(8, [20, 20], 8, [height, width]), &mut Random::new(1));
         check::<f64>(pixelwise(3, [20, 20], 2, [height, width]), &mut Random::new(2));
     }
+}
+
+/// Kernels that lie on the margin wherever they lie, and a number that is none beside another channel.
+#[test]
+fn what_is_not_seen_does_not_matter() {
+    let (dilation, groups) = ([1, 1], 1);
+    for [height, stride, padding] in [[1, 100, 5], [9, 100, 5], [2, 7, 4]] {
+        let (image, kernel, pixels) = ([height, 3], [3, 3], [1, 1]);
+        let (stride, padding) = ([stride, 1], [padding, 0]);
+        let sizes = Convolution {
+            channels: 3,
+            image,
+            filters: 16,
+            pixels,
+            kernel,
+            stride,
+            padding,
+            dilation,
+            groups,
+        };
+        check::<f32>(sizes, &mut Random::new(1));
+        check::<f64>(sizes, &mut Random::new(1));
+    }
+
+    let (image, pixels, kernel) = ([6, 22], [4, 20], [3, 3]);
+    let (stride, padding) = ([1, 1], [0, 0]);
+    let sizes =
+        Convolution { channels: 2, image, filters: 1, pixels, kernel, stride, padding, dilation, groups };
+    let mut images = [1.0_f32; 2 * 6 * 22];
+    images[6 * 22] = f32::INFINITY;
+    let (mut gradient, mut scratch) = ([0.0; 2 * 9], vec![0.0; sizes.scratch()]);
+    f32::convolve_weight(sizes, &images, &[1.0; 80], &mut gradient, &mut scratch);
+    assert_eq!(gradient[..9], [80.0; 9]);
 }
 
 /// Wide images, many channels, and those in between, with vectors along either.

@@ -22,9 +22,15 @@ thread_local! {
 
 /// Does some work that takes about as long as so many multiply-adds, with the other threads of the pool at hand, if it is worth
 /// to wake them up. On a thread of no pool, each part of the work wakes up whom it needs.
+#[inline(always)]
 pub fn together<R>(multiply_adds: usize, work: impl FnOnce() -> R) -> R {
-    let is_long = multiply_adds >= 4 * LEAST;
-    if !is_long || rayon::current_thread_index().is_none() || IS_BUSY.get() {
+    // Here, so that a pass of a few nanoseconds is no call.
+    if multiply_adds < 4 * LEAST { work() } else { with_others(work) }
+}
+
+/// The same of work that is long enough.
+fn with_others<R>(work: impl FnOnce() -> R) -> R {
+    if rayon::current_thread_index().is_none() || IS_BUSY.get() {
         return work();
     }
     let others = rayon::current_num_threads() - 1;

@@ -179,7 +179,8 @@ fn has_parameters(own: &NodeNames, frozen: bool) -> TokenStream {
 ///
 /// ```text
 /// const __IS_OVER_relu1: bool = is_over(&__RULES[1], &__RULES[0]);
-/// const __IS_DEFERRED_relu1: bool = is_deferred(__IS_OVER_relu1, &__RULES[1], &__RULES[2]);
+/// const __IS_DEFERRED_relu1: bool =
+///     is_deferred(__IS_OVER_relu1, Is::<Rectifies<__Written_relu1>>::RECTIFIES, Is::<OfLargest<__Written_pool1>>::OF_LARGEST);
 /// ```
 ///
 /// What is done by the node in place of that below is read on its way back, and nobody writes over it.
@@ -188,7 +189,15 @@ fn is_over(graph: &Graph, names: &Names, i: usize) -> Option<TokenStream> {
     let NodeNames { is_over, is_deferred, .. } = &names.nodes[i];
     let below_is_read = deferring(graph, names, below).map(|is_deferred| quote!(!#is_deferred &&));
     let next = graph.successor(i).map(|next| {
-        quote!(const #is_deferred: bool = __plies::wire::is_deferred(#is_over, &__RULES[#i], &__RULES[#next]);)
+        let once = [i, next].iter().all(|node| graph.declaration.nodes[*node].layer.repeat.is_none());
+        let [own, next] = [i, next].map(|node| &names.nodes[node].written);
+        quote! {
+            const #is_deferred: bool = #once && __plies::wire::is_deferred(
+                #is_over,
+                __plies::ask::Is::<__plies::ask::Rectifies<#own>>::RECTIFIES,
+                __plies::ask::Is::<__plies::ask::OfLargest<#next>>::OF_LARGEST,
+            );
+        }
     });
     Some(quote! {
         const #is_over: bool = #below_is_read __plies::wire::is_over(&__RULES[#i], &__RULES[#below]);

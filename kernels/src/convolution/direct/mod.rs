@@ -1,5 +1,5 @@
 //! Convolutions that add up each sum from places that a table lists: vectors along the pixels or along the channels of the output,
-//! whichever leave fewer lanes without work.
+//! whichever leave fewer lanes without work; and, where that is faster, along rows of a kernel, or of pixels.
 
 use pulp::{Simd, WithSimd, bytemuck};
 

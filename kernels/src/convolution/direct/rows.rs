@@ -13,7 +13,7 @@ pub(super) const fn is_along_rows(sizes: &Convolution, lanes: usize) -> bool {
     let is_dense = sizes.is_dense() && sizes.dilation[1] == 1;
     is_dense
         && matches!(sizes.kernel[1], 3 | 5)
-        && columns.div_ceil(lanes) * filters < filters.div_ceil(lanes) * columns
+        && times(&[columns.div_ceil(lanes), filters]) < times(&[filters.div_ceil(lanes), columns])
 }
 
 /// How long an image is with its margins.
@@ -54,7 +54,8 @@ impl<T: Lanes> WeightGradient<'_, T> {
         let width = columns.next_multiple_of(lanes);
         let (strips, scratch) = scratch.split_at_mut(filters * rows * width);
         let [whole, tail] = [lanes, columns % lanes].map(|len| Tail::new(simd, len));
-        // The last vector of a row has zeros behind the pixels, and sees what is behind the image.
+        let last = if tail.len() > 0 { tail } else { whole };
+        // The last vector of a row has zeros behind the pixels, and sees what is behind a row of the image.
         let (room, _) = scratch.split_at_mut(self::room(&sizes) + lanes);
         room.fill(T::default());
         let images = images.chunks_exact(image_len).skip(group).step_by(sizes.groups);
@@ -82,15 +83,15 @@ impl<T: Lanes> WeightGradient<'_, T> {
                     Rows { image, place, pitch: plane.width(), pixels: strips, rows, vectors: width / lanes };
                 let (threes, others) = all.as_chunks_mut::<3>();
                 for (i, sums) in threes.iter_mut().enumerate() {
-                    tile(simd, seen, 3 * i, sums);
+                    tile(last, seen, 3 * i, sums);
                 }
                 match others {
                     [first, second] => {
                         let mut sums = [*first, *second];
-                        tile(simd, seen, filters - 2, &mut sums);
+                        tile(last, seen, filters - 2, &mut sums);
                         [*first, *second] = sums;
                     }
-                    [only] => tile(simd, seen, filters - 1, std::array::from_mut(only)),
+                    [only] => tile(last, seen, filters - 1, std::array::from_mut(only)),
                     _ => {}
                 }
             }
@@ -111,13 +112,13 @@ impl<T: Lanes> WeightGradient<'_, T> {
 /// innermost loop.
 #[inline(never)]
 fn tile<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
-    simd: S,
+    last: Tail<S, T>,
     rows: Rows<'_, T>,
     first: usize,
     sums: &mut [[T::Vector<S>; COLUMNS]; F],
 ) {
-    simd.vectorize(
+    last.simd().vectorize(
         #[inline(always)]
-        || of_rows::<S, T, F, COLUMNS>(simd, rows, first, sums),
+        || of_rows::<S, T, F, COLUMNS>(last, rows, first, sums),
     )
 }

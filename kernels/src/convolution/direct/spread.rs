@@ -36,15 +36,16 @@ const fn is_spread(sizes: &Convolution, lanes: usize) -> bool {
         return false;
     }
     // What each row of the pixels takes for a row of the kernel, in vectors.
-    let spread = columns * (right * channels).div_ceil(lanes) * (filters + GIVEN);
+    let vectors = times(&[right, channels]).div_ceil(lanes);
+    let spread = times(&[columns, vectors, filters.saturating_add(GIVEN)]);
     if !sizes.is_dense() {
         // Else each tap is a row of its own: slow, but it leaves no lane without work.
-        return spread < 2 * columns * right * channels * filters / lanes;
+        return spread < times(&[2, columns, right, channels, filters]) / lanes;
     }
-    let along_pixels = width.div_ceil(lanes) * channels * right * filters;
-    let along_channels = width * height / rows * right * filters * channels.div_ceil(lanes);
+    let along_pixels = times(&[width.div_ceil(lanes), channels, right, filters]);
+    let along_channels = times(&[times(&[width, height]) / rows, right, filters, channels.div_ceil(lanes)]);
     // Rows of pixels are added up at less than four fifths of the speed, as measured.
-    spread < along_pixels + along_pixels / 4 && spread < along_channels
+    spread < along_pixels.saturating_add(along_pixels / 4) && spread < along_channels
 }
 
 /// How much working memory [`Spread`] takes, where it is used.
@@ -155,6 +156,9 @@ impl<T: Lanes> WithSimd for Spread<'_, T> {
                 for (c, channel) in image.chunks_exact_mut(height * columns).enumerate() {
                     channel.fill(bias.map_or(T::default(), |bias| bias[c]));
                 }
+            }
+            if inside.contains(&0) {
+                continue;
             }
             // As if it were one row, where that can be.
             let is_whole = left == 0 && inside[1] == columns && width == columns * channels;

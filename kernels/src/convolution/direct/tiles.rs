@@ -275,15 +275,16 @@ pub(super) struct Rows<'a, T> {
     pub vectors: usize,
 }
 
-/// Adds `Σᵢ image[place + i + k] pixels[first + f][i]` to the sums `f` and `k`, lane by lane: vectors along rows of pixels.
+/// Adds `Σᵢ image[place + i + k] pixels[first + f][i]` to the sums `f` and `k`, lane by lane: vectors along rows of pixels. Behind the
+/// last row, no more is read than the `last` vector has: there is another channel.
 #[inline(always)]
 pub(super) fn of_rows<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
-    simd: S,
+    last: Tail<S, T>,
     Rows { image, place, pitch, pixels, rows, vectors }: Rows<'_, T>,
     first: usize,
     sums: &mut [[T::Vector<S>; COLUMNS]; F],
 ) {
-    let lanes = count::<S, T>();
+    let (simd, lanes) = (last.simd(), count::<S, T>());
     let pixels = &T::vectors::<S>(pixels).0[first * rows * vectors..][..F * rows * vectors];
     let seen = &image[place..];
     let width = vectors * lanes + COLUMNS - 1;
@@ -302,7 +303,10 @@ pub(super) fn of_rows<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
                     given[f] = *pixels.add(f * rows * vectors);
                 }
                 for k in 0..COLUMNS {
-                    let x = seen.add(k).cast::<T::Vector<S>>().read_unaligned();
+                    let x = match (row + 1 == rows) & (vector + 1 == vectors) {
+                        false => seen.add(k).cast::<T::Vector<S>>().read_unaligned(),
+                        true => T::load(simd, last.mask(), seen.add(k)),
+                    };
                     for f in 0..F {
                         all[f][k] = T::mul_add(simd, x, given[f], all[f][k]);
                     }

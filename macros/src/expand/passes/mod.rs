@@ -66,6 +66,7 @@ impl Node<'_> {
     /// ```text
     /// fn __forward_relu1<T, const N: usize>(net, tape, x, context, n) {
     ///     if __IS_OVER_relu1 {
+    ///         if __IS_DEFERRED_relu1 && N > 1 { return; }
     ///         let [value1] = pieces(tape.__room.entries_mut(), [__VALUES.range(1, N)]);
     ///         <Relu as Layer<..>>::forward_in_place(__LAYER_relu1, samples_mut(value1, n));
     ///         return;
@@ -119,11 +120,13 @@ impl Node<'_> {
         }
     }
 
-    /// Where backward does not read `y`, a gradient may lie there, and it is given `dy`.
+    /// Where backward does not read `y`, a gradient may lie there, and it is given `dy`. (What the node below leaves to this one
+    /// comes before: that reads `y`, too.)
     ///
     /// ```text
     /// fn __backward_relu1<T, const N: usize>(net, tape, x, wants, gradient, dx, scratch, n) {
     ///     if __IS_OVER_relu1 {
+    ///         if __IS_DEFERRED_relu1 && N > 1 { return; }
     ///         let [value1, gradient1] = pieces(tape.__room.entries_mut(), [..]);
     ///         <Relu as Layer<..>>::backward_in_place(__LAYER_relu1, samples(value1, n), samples_mut(gradient1, n));
     ///         return;
