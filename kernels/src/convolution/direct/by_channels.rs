@@ -7,7 +7,7 @@ use super::sliding::{self, Sliding};
 use super::tiles::Offsets;
 use super::{Slide, filled, table, transpose};
 use crate::convolution::plane::Plane;
-use crate::lanes::{Lanes, count, fills_a_line};
+use crate::lanes::{Lanes, count};
 
 impl<T: Lanes> Slide<'_, T> {
     /// Lays the weight out as `[channels read, kernel, channels written]`, with zeros behind the last of them, which then
@@ -48,7 +48,7 @@ impl<T: Lanes> Slide<'_, T> {
         let (turned, scratch) = self.scratch.split_at_mut(filled::<S, T>(m) * rows * columns);
         let (list, scratch) = table(scratch, kernel_rows * channels * kernel_columns);
         let steps = [plane_rows * pitch, self.dilation[0] * pitch, self.dilation[1]];
-        let slides = const { fills_a_line::<S, T>() }
+        let slides = const { sliding::is_compiled::<S, T>() }
             && filled::<S, T>(m) == count::<S, T>()
             && [down, right, self.dilation[1]] == [1; 3]
             && sliding::width(columns, kernel_columns).is_some();
@@ -61,7 +61,8 @@ impl<T: Lanes> Slide<'_, T> {
         let outputs = self.output.chunks_exact_mut(m * rows * columns).skip(self.group).step_by(self.groups);
         for (image, output) in images.zip(outputs) {
             let image = plane.rows(image, scratch).0.rows;
-            if slides {
+            // A constant first, so that nothing is compiled that never runs.
+            if const { sliding::is_compiled::<S, T>() } && slides {
                 simd.vectorize(Sliding {
                     image,
                     image_pitch: pitch,

@@ -3,10 +3,16 @@
 use pulp::{Simd, WithSimd};
 
 use super::tiles::{Offsets, along_kernel_rows, of_kernel_rows};
-use crate::lanes::{Lanes, Tail, count};
+use crate::lanes::{Lanes, Tail, count, fills_a_line};
 
 /// How many pixels of a row are added up at a time, and of how many columns a kernel is: those that are compiled.
 pub(super) const WIDTHS: [usize; 4] = [14, 12, 10, 8];
+
+/// Whether it is compiled for a machine: not in a debug build, which takes long enough to compile, and gets the same bits from
+/// [`Channels`](super::channels::Channels).
+pub(super) const fn is_compiled<S: Simd, T: Lanes>() -> bool {
+    fills_a_line::<S, T>() && (!cfg!(debug_assertions) || cfg!(test))
+}
 
 /// `sums[(row columns + column) pitch + m] = bias[m] + Σₜ image[(row pitch + column) + offsets[t] ..] weights[t ..]`, at a stride of
 /// 1, for channels that fill one vector.

@@ -57,7 +57,7 @@ impl<T: Lanes> WeightGradient<'_, T> {
         let (sums, scratch) = from_line::<S, T>(scratch).split_at_mut(patch * pitch_of_sums);
         let (turned, scratch) = scratch.split_at_mut(pitch_of_sums * rows * columns);
         let (list, scratch) = table(scratch, rows * columns);
-        let slides = const { fills_a_line::<S, T>() }
+        let slides = const { sliding::is_compiled::<S, T>() }
             && pitch_of_sums == count::<S, T>()
             && [down, right, sizes.dilation[1]] == [1; 3];
         let width = sliding::width(columns, sizes.kernel[1]).filter(|_| slides);
@@ -74,7 +74,10 @@ impl<T: Lanes> WeightGradient<'_, T> {
             let image = plane.rows(image, scratch).0.rows;
             transpose(simd, [filters, rows * columns], pixels, rows * columns, turned, pitch_of_sums);
             let steps = [plane_rows * pitch, sizes.dilation[0] * pitch, sizes.dilation[1]];
-            if let Some(width) = width {
+            // A constant first, so that nothing is compiled that never runs.
+            if const { sliding::is_compiled::<S, T>() }
+                && let Some(width) = width
+            {
                 simd.vectorize(SlidingGradient {
                     image,
                     kernel_rows: sizes.kernel[0],
