@@ -3,8 +3,8 @@
 use pulp::Simd;
 
 use super::channels::{Begin, Channels, Grid};
+use super::offsets::Offsets;
 use super::sliding::{self, Sliding};
-use super::tiles::Offsets;
 use super::{Slide, filled, table, transpose};
 use crate::convolution::plane::Plane;
 use crate::lanes::{Lanes, count};

@@ -2,7 +2,8 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::tiles::{Offsets, along_channels};
+use super::offsets::Offsets;
+use super::tiles::along_channels;
 use crate::lanes::{Lanes, Tail, count, fills_a_line};
 
 /// Places in an image, in three nested steps.

@@ -5,6 +5,9 @@ use pulp::{Simd, WithSimd, bytemuck};
 
 mod by_channels;
 mod channels;
+mod giving;
+mod kernel_rows;
+mod offsets;
 mod pixels;
 mod rows;
 mod sliding;

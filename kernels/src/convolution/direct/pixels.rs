@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulp::Simd;
 
-use super::tiles::{Offsets, along_pixels, along_rows};
+use super::offsets::Offsets;
+use super::tiles::{along_pixels, along_rows};
 use super::{Slide, table};
 use crate::convolution::padded;
 use crate::convolution::plane::Plane;

@@ -2,7 +2,6 @@
 
 use pulp::Simd;
 
-use super::tiles::{Rows, of_rows};
 use super::{WeightGradient, from_line};
 use crate::convolution::{Convolution, times};
 use crate::lanes::{Lanes, MOST_LANES, Tail, count};
@@ -121,4 +120,59 @@ fn tile<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
         #[inline(always)]
         || of_rows::<S, T, F, COLUMNS>(last, rows, first, sums),
     )
+}
+
+/// Pixels, and what the first column of a kernel row sees for the first of them.
+#[derive(Clone, Copy)]
+struct Rows<'a, T> {
+    image: &'a [T],
+    place: usize,
+    /// From row to row of the image.
+    pitch: usize,
+    /// Filter by filter so many rows, which are filled up to whole vectors with zeros.
+    pixels: &'a [T],
+    rows: usize,
+    vectors: usize,
+}
+
+/// Adds `Σᵢ image[place + i + k] pixels[first + f][i]` to the sums `f` and `k`, lane by lane: vectors along rows of pixels. Behind the
+/// last row, no more is read than the `last` vector has: there is another channel.
+#[inline(always)]
+fn of_rows<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
+    last: Tail<S, T>,
+    Rows { image, place, pitch, pixels, rows, vectors }: Rows<'_, T>,
+    first: usize,
+    sums: &mut [[T::Vector<S>; COLUMNS]; F],
+) {
+    let (simd, lanes) = (last.simd(), count::<S, T>());
+    let pixels = &T::vectors::<S>(pixels).0[first * rows * vectors..][..F * rows * vectors];
+    let seen = &image[place..];
+    let width = vectors * lanes + COLUMNS - 1;
+    assert!((rows - 1) * pitch + width <= seen.len(), "a term outside of the image");
+    let (pixels, seen) = (pixels.as_ptr(), seen.as_ptr());
+    let mut all = *sums;
+    for row in 0..rows {
+        for vector in 0..vectors {
+            // SAFETY: the vectors are those of as many filters; and, as asserted, the image has as many entries behind each of the columns of the
+            // kernel.
+            unsafe {
+                let pixels = pixels.add(row * vectors + vector);
+                let seen = seen.add(row * pitch + vector * lanes);
+                let mut given = [T::splat(simd, T::default()); F];
+                for f in 0..F {
+                    given[f] = *pixels.add(f * rows * vectors);
+                }
+                for k in 0..COLUMNS {
+                    let x = match (row + 1 == rows) & (vector + 1 == vectors) {
+                        false => seen.add(k).cast::<T::Vector<S>>().read_unaligned(),
+                        true => T::load(simd, last.mask(), seen.add(k)),
+                    };
+                    for f in 0..F {
+                        all[f][k] = T::mul_add(simd, x, given[f], all[f][k]);
+                    }
+                }
+            }
+        }
+    }
+    *sums = all;
 }

@@ -2,7 +2,8 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::tiles::{Offsets, along_kernel_rows, of_kernel_rows};
+use super::kernel_rows::{along_kernel_rows, of_kernel_rows};
+use super::offsets::Offsets;
 use crate::lanes::{Lanes, Tail, count, fills_a_line};
 
 /// How many pixels of a row are added up at a time, and of how many columns a kernel is: those that are compiled.

@@ -5,10 +5,11 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::tiles::{Offsets, give};
+use super::giving::Giving;
+use super::offsets::Offsets;
 use super::{from_line, table, transpose};
 use crate::convolution::{Convolution, times};
-use crate::lanes::{Lanes, MOST_LANES, Tail, count, fills_a_line};
+use crate::lanes::{Lanes, MOST_LANES, count, fills_a_line};
 
 /// `images = Wᵀ pixels + bias`, for each sample, in one of several groups.
 pub struct Spread<'a, T> {
@@ -68,18 +69,6 @@ pub const fn spread_scratch(sizes: &Convolution) -> usize {
         lanes *= 2;
     }
     most
-}
-
-/// What pixels give, and where it is added.
-struct Giving<'a, T> {
-    filters: Offsets<'a>,
-    /// Filter by filter, the rows of the kernel, each with as many vectors.
-    weights: &'a [T],
-    pitch: usize,
-    vectors_of_row: usize,
-    /// How long the run of a kernel row is, and how far it is to that of the next.
-    run: usize,
-    step: usize,
 }
 
 impl<T: Lanes> WithSimd for Spread<'_, T> {
@@ -181,70 +170,5 @@ fn at_a_time(rows: usize) -> usize {
         6 | 7 | 11..14 => 6,
         4 | 5 => 4,
         _ => 1,
-    }
-}
-
-impl<T: Lanes> Giving<'_, T> {
-    /// Adds what `A B` pixels give, of which it is said where the first lies and how far it is to the next, and the same of where it
-    /// gives to. Returns how many.
-    #[inline(always)]
-    fn add<S: Simd, const A: usize, const B: usize>(
-        &self,
-        simd: S,
-        pixels: &[T],
-        from: [usize; 2],
-        image: &mut [T],
-        to: [usize; 2],
-    ) -> usize {
-        for vector in (0..self.vectors_of_row - 1).step_by(2) {
-            self.vectors::<S, A, B, 2>(simd, vector, pixels, from, image, to);
-        }
-        if !self.vectors_of_row.is_multiple_of(2) {
-            self.vectors::<S, A, B, 1>(simd, self.vectors_of_row - 1, pixels, from, image, to);
-        }
-        A * B
-    }
-
-    /// `V` vectors of each row of the kernel; of one row after the other, as what was just stored under a mask would be loaded again
-    /// else. A function of its own, so that the compiler has all registers for its innermost loop.
-    #[inline(never)]
-    fn vectors<S: Simd, const A: usize, const B: usize, const V: usize>(
-        &self,
-        simd: S,
-        first: usize,
-        pixels: &[T],
-        from: [usize; 2],
-        image: &mut [T],
-        [place, to_step]: [usize; 2],
-    ) {
-        simd.vectorize(
-            #[inline(always)]
-            || {
-                let lanes = count::<S, T>();
-                let mut given = [(0, Tail::new(simd, 0)); V];
-                for v in 0..V {
-                    let at = (first + v) * lanes;
-                    given[v] = (place + at, Tail::new(simd, (self.run - at).min(lanes)));
-                }
-                let row = self.vectors_of_row * lanes;
-                for weights in (first * lanes..self.pitch).step_by(row) {
-                    let weights = &self.weights[weights..];
-                    give::<S, T, A, B, V>(
-                        simd,
-                        pixels,
-                        from,
-                        self.filters,
-                        weights,
-                        self.pitch,
-                        image,
-                        given,
-                        to_step,
-                    );
-                    for v in 0..V {
-                        given[v].0 += self.step;
-                    }
-                }
-            },
-        );
     }
 }

@@ -3,9 +3,9 @@
 use pulp::{Simd, WithSimd};
 
 use super::channels::{Begin, Channels, Grid};
+use super::offsets::Offsets;
 use super::rows::is_along_rows;
 use super::sliding::{self, SlidingGradient};
-use super::tiles::Offsets;
 use super::{filled, from_line, is_direct, table, transpose};
 use crate::convolution::Convolution;
 use crate::lanes::{Lanes, count, fills_a_line};

@@ -1,0 +1,128 @@
+//! What some pixels give to the rows of a kernel, added where it lies.
+
+use pulp::Simd;
+
+use super::offsets::{Offsets, rows_fit};
+use crate::lanes::{Lanes, Tail, count};
+
+/// What pixels give, and where it is added.
+pub(super) struct Giving<'a, T> {
+    pub filters: Offsets<'a>,
+    /// Filter by filter, the rows of the kernel, each with as many vectors.
+    pub weights: &'a [T],
+    pub pitch: usize,
+    pub vectors_of_row: usize,
+    /// How long the run of a kernel row is, and how far it is to that of the next.
+    pub run: usize,
+    pub step: usize,
+}
+
+impl<T: Lanes> Giving<'_, T> {
+    /// Adds what `A B` pixels give, of which it is said where the first lies and how far it is to the next, and the same of where it
+    /// gives to. Returns how many.
+    #[inline(always)]
+    pub fn add<S: Simd, const A: usize, const B: usize>(
+        &self,
+        simd: S,
+        pixels: &[T],
+        from: [usize; 2],
+        image: &mut [T],
+        to: [usize; 2],
+    ) -> usize {
+        for vector in (0..self.vectors_of_row - 1).step_by(2) {
+            self.vectors::<S, A, B, 2>(simd, vector, pixels, from, image, to);
+        }
+        if !self.vectors_of_row.is_multiple_of(2) {
+            self.vectors::<S, A, B, 1>(simd, self.vectors_of_row - 1, pixels, from, image, to);
+        }
+        A * B
+    }
+
+    /// `V` vectors of each row of the kernel; of one row after the other, as what was just stored under a mask would be loaded again
+    /// else. A function of its own, so that the compiler has all registers for its innermost loop.
+    #[inline(never)]
+    fn vectors<S: Simd, const A: usize, const B: usize, const V: usize>(
+        &self,
+        simd: S,
+        first: usize,
+        pixels: &[T],
+        from: [usize; 2],
+        image: &mut [T],
+        [place, to_step]: [usize; 2],
+    ) {
+        simd.vectorize(
+            #[inline(always)]
+            || {
+                let lanes = count::<S, T>();
+                let mut given = [(0, Tail::new(simd, 0)); V];
+                for v in 0..V {
+                    let at = (first + v) * lanes;
+                    given[v] = (place + at, Tail::new(simd, (self.run - at).min(lanes)));
+                }
+                let row = self.vectors_of_row * lanes;
+                for weights in (first * lanes..self.pitch).step_by(row) {
+                    let weights = &self.weights[weights..];
+                    let given_by = (self.filters, weights, self.pitch);
+                    give::<S, T, A, B, V>(simd, pixels, from, given_by, image, given, to_step);
+                    for v in 0..V {
+                        given[v].0 += self.step;
+                    }
+                }
+            },
+        );
+    }
+}
+
+/// Adds `Σₜ pixels[place + r step + offsets[t]] weights[t pitch + ..]` to `image[to[v] + r to_step ..]`, for `A B` pixels: as many entries of
+/// each vector as it says.
+#[inline(always)]
+fn give<S: Simd, T: Lanes, const A: usize, const B: usize, const V: usize>(
+    simd: S,
+    pixels: &[T],
+    [place, step]: [usize; 2],
+    (offsets, weights, pitch): (Offsets<'_>, &[T], usize),
+    image: &mut [T],
+    to: [(usize, Tail<S, T>); V],
+    to_step: usize,
+) {
+    assert!(offsets.fit(&[place + (A * B - 1) * step], 1, pixels.len()), "a term outside of the pixels");
+    assert!(rows_fit(offsets.len(), pitch, V * count::<S, T>(), weights.len()), "fewer weights than terms");
+    for (at, tail) in to {
+        assert!(at + (A * B - 1) * to_step + tail.len() <= image.len(), "an entry outside of the image");
+    }
+    // Few pointers, which with the places of a few neighbours make all addresses: more would not be in registers.
+    let (mut from, mut row) = ([pixels.as_ptr(); A], weights.as_ptr());
+    for a in 0..A {
+        from[a] = pixels[place + a * B * step..].as_ptr();
+    }
+    let mut sums = [[[T::splat(simd, T::default()); V]; B]; A];
+    for offset in offsets.list() {
+        // SAFETY: as asserted, what lies at any of the offsets behind the last of the pixels is there, and as many rows of weights are.
+        unsafe {
+            let weights = row.cast::<[T::Vector<S>; V]>().read_unaligned();
+            for a in 0..A {
+                for b in 0..B {
+                    let x = T::splat(simd, *from[a].add(*offset as usize + b * step));
+                    for v in 0..V {
+                        sums[a][b][v] = T::mul_add(simd, x, weights[v], sums[a][b][v]);
+                    }
+                }
+            }
+            row = row.wrapping_add(pitch);
+        }
+    }
+    let image = image.as_mut_ptr();
+    for a in 0..A {
+        for b in 0..B {
+            for v in 0..V {
+                let (at, tail) = to[v];
+                // SAFETY: as asserted, as many entries as the mask has lanes are in the image, behind the last of the pixels' places, too.
+                unsafe {
+                    let image = image.add(at + (a * B + b) * to_step);
+                    let sum = T::plus(simd, T::load(simd, tail.mask(), image), sums[a][b][v]);
+                    T::store(simd, tail.mask(), image, sum);
+                }
+            }
+        }
+    }
+}
