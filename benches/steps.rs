@@ -84,9 +84,8 @@ fn two_layer_net(criterion: &mut Criterion) {
         "training step 784-50-10, batch 100",
         vec![
             Contender::new("network!", || {
-                let loss = net.gradient(black_box(images), black_box(labels), &mut gradient, &mut tape);
-                net.step(&gradient, &mut Sgd::new(RATE.into()));
-                loss.into()
+                let (x, labels, mut sgd) = (black_box(images), black_box(labels), Sgd::new(RATE.into()));
+                net.train_step(x, labels, &mut gradient, &mut tape, &mut sgd).into()
             }),
             Contender::new("by hand, on gemm", || {
                 gemm.run::<Gemm>(black_box(images), black_box(labels), RATE).into()
@@ -121,9 +120,7 @@ fn small_net(criterion: &mut Criterion) {
         vec![
             Contender::new("network!", || {
                 let (x, t) = next(&mut i);
-                let loss = net.gradient(&[x], &[[t]], &mut gradient, &mut tape);
-                net.step(&gradient, &mut Sgd::new(RATE.into()));
-                loss.into()
+                net.train_step(&[x], &[[t]], &mut gradient, &mut tape, &mut Sgd::new(RATE.into())).into()
             }),
             Contender::new("by hand, in nested loops", || {
                 let (x, t) = next(&mut j);

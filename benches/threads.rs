@@ -69,9 +69,8 @@ where
         Contender::new(name, move || {
             pool.install(|| {
                 let mut step = || {
-                    let loss = net.gradient(black_box(images), black_box(labels), &mut gradient, &mut tape);
-                    net.step(&gradient, &mut Sgd::new(0.01));
-                    loss
+                    let (x, labels, mut sgd) = (black_box(images), black_box(labels), Sgd::new(0.01));
+                    net.train_step(x, labels, &mut gradient, &mut tape, &mut sgd)
                 };
                 (0..STEPS).map(|_| f64::from(step())).sum()
             })

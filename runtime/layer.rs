@@ -1,6 +1,8 @@
 //! The contract between a network and its layers.
 
-use crate::{Initializer, Output, Parameters, Random, Samples, Shapes, Zeroed};
+use nalgebra::one;
+
+use crate::{Initializer, Output, Parameters, Path, Random, Samples, Shapes, Zeroed, product};
 
 /// Further sizes that a shape rule computes, as const generics for the layer's `impl`.
 ///
@@ -74,6 +76,36 @@ pub trait Layer<In: Samples, Out: Output, S = Sizes>: Copy {
     /// Overwrites `dx` and `gradient`, where asked for. Where a value is used twice, the network adds up.
     fn backward<const N: usize>(self, pass: Backward<'_, Self, In, Out, N, S>);
 
+    /// Goes back, as [`backward`](Layer::backward) does, and takes a step of plain descent, `parameters -= rate gradient`.
+    ///
+    /// Unless a layer says otherwise, that is done one after the other. A layer that can do both in one go, as
+    /// [`Affine`](crate::Affine) does in the product that gives the gradient of its weight, offers it here, with the same bits.
+    /// [`Network::train_step`](crate::Network::train_step) asks for it.
+    #[inline]
+    fn descend<const N: usize>(self, pass: Descent<'_, Self, In, Out, N, S>) {
+        let Descent { parameters, gradient, rate, x, y, cache, dy, mut dx, shapes, scratch } = pass;
+        let samples = 0..Out::len(dy);
+        self.backward::<N>(Backward {
+            parameters: &*parameters,
+            // For as long as the parameters are borrowed.
+            x: In::slice(x, samples.clone()),
+            y: Out::slice(y, samples.clone()),
+            cache: &mut *cache,
+            dy: Out::slice(dy, samples),
+            dx: In::reborrow(&mut dx),
+            gradient: Some(&mut *gradient),
+            shapes,
+            scratch: &mut *scratch,
+        });
+        <Self::Parameters>::walk([gradient], [parameters], Path::ROOT, &mut |entry, [change], [values]| {
+            if entry.path.is_trained() {
+                product::add_scaled(values, -rate, change);
+            } else if entry.path.is_statistic() {
+                product::add_scaled(values, one(), change);
+            }
+        });
+    }
+
     /// Where `y` holds what the layer is fed, writes `y`: the same bits as [`forward`](Layer::forward). Asked of a layer whose rule
     /// says that it works [`in_place`](crate::Rule::in_place).
     fn forward_in_place(self, y: Out::BatchMut<'_>) {
@@ -138,6 +170,31 @@ pub struct Backward<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N:
     pub scratch: &'a mut [Out::Scalar],
 }
 
+/// What a layer works with that goes back and takes a step at once; destructure what you need, with `..` for the rest.
+#[non_exhaustive]
+pub struct Descent<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S = Sizes> {
+    /// The layer's parameters, as forward read them; what is asked of the input's gradient is of these.
+    pub parameters: &'a mut L::Parameters,
+    /// Room for their gradient, with anything in it.
+    pub gradient: &'a mut L::Parameters,
+    /// How far the step goes along the gradient.
+    pub rate: Out::Scalar,
+    /// The input that forward was given.
+    pub x: In::Batch<'a>,
+    /// The output that forward wrote; as in [`Backward`].
+    pub y: Out::Batch<'a>,
+    /// What forward kept.
+    pub cache: &'a mut L::Cache<N>,
+    /// The gradient of the loss for `y`.
+    pub dy: Out::Batch<'a>,
+    /// Where the gradient for `x` goes; `None` where nobody asks.
+    pub dx: In::Gradient<'a>,
+    /// The shapes that the layer's rule said.
+    pub shapes: &'a Shapes,
+    /// Working memory, as much as the rule asked for, with anything in it.
+    pub scratch: &'a mut [Out::Scalar],
+}
+
 /// What the passes of all layers share. `network!` makes the passes from it.
 #[doc(hidden)]
 pub struct Context<'a, T> {
@@ -157,24 +214,5 @@ impl<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S> Forw
         context: &'a mut Context<'_, Out::Scalar>,
     ) -> Self {
         Forward { parameters, x, y, cache, shapes, scratch: context.scratch, random: context.random }
-    }
-}
-
-#[doc(hidden)]
-impl<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S> Backward<'a, L, In, Out, N, S> {
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments, reason = "called by generated code alone, once a node")]
-    pub fn new(
-        parameters: &'a L::Parameters,
-        x: In::Batch<'a>,
-        y: Out::Batch<'a>,
-        cache: &'a mut L::Cache<N>,
-        dy: Out::Batch<'a>,
-        dx: In::Gradient<'a>,
-        gradient: Option<&'a mut L::Parameters>,
-        shapes: &'a Shapes,
-        scratch: &'a mut [Out::Scalar],
-    ) -> Self {
-        Backward { parameters, x, y, cache, dy, dx, gradient, shapes, scratch }
     }
 }

@@ -49,6 +49,7 @@ mod tape;
 #[cfg(test)]
 mod testing;
 mod trainer;
+mod way_back;
 #[cfg(feature = "weights")]
 mod weights;
 mod work;
@@ -69,7 +70,7 @@ pub use gradient_check::{Checked, Entries, GradientCheck, Worst, gradient_check,
 pub use initialization::{Init, Initializer};
 pub use inputs::{Inputs, MAX_INPUTS};
 pub use kind::Kind;
-pub use layer::{Backward, Forward, Layer, Sizes};
+pub use layer::{Backward, Descent, Forward, Layer, Sizes};
 pub use layers::{
     Add, Affine, AvgPool2d, BatchNorm, BatchStatistics, Concat, Conv1d, Conv2d, ConvTranspose2d, Div, Dot,
     Dropout, Elu, Exp, Flatten, Gains, Gelu, GlobalAvgPool, GroupNorm, HardSigmoid, HardSwish, LayerNorm,

@@ -11,6 +11,7 @@ use crate::{
     description::{dot, mermaid, picture, picture_with_values, table},
     outputs::Totals,
     product,
+    way_back::Along,
     wire::Visit,
 };
 
@@ -454,6 +455,51 @@ pub trait Network: Parameters<Self::Scalar> {
                 }
             });
         });
+    }
+
+    /// [`gradient`](Network::gradient) and [`step`](Network::step) in one, for whoever takes no other look at the gradient. Room for
+    /// one is all that `gradient` is; what lies in it afterwards is of no use.
+    ///
+    /// The bits are the same. Where the optimizer is plain descent, as [`Sgd`](crate::Sgd) is without weight decay, each layer takes
+    /// its step while it goes back, and [`Affine`](crate::Affine) does so from the registers: for up to 128 samples the gradient of
+    /// its weight never reaches memory.
+    ///
+    /// ```
+    /// use plies::{Affine, MeanSquaredError, Network, Sgd, network};
+    ///
+    /// network! {
+    ///     struct Line(x: [1]) -> [1] { affine1: Affine::to(1), loss: MeanSquaredError }
+    /// }
+    /// let (mut line, mut gradient, mut tape) = (Line::<f32>::zeros(), Line::zeros(), Line::tape::<2>());
+    /// let mut loss = f32::INFINITY;
+    /// for _ in 0..500 {
+    ///     loss = line.train_step(&[[1.0], [2.0]], &[[3.0], [5.0]], &mut gradient, &mut tape, &mut Sgd::new(0.1));
+    /// }
+    /// assert!(loss < 1e-6 && (line.affine1.weight[0] - 2.0).abs() < 1e-3);
+    /// ```
+    ///
+    /// # Panics
+    /// As [`gradient`](Network::gradient) does.
+    #[inline]
+    #[track_caller]
+    fn train_step<Target, const N: usize>(
+        &mut self,
+        x: <Self::In as Samples>::Batch<'_>,
+        targets: &[Target],
+        gradient: &mut Self,
+        tape: &mut Tape<Self, N>,
+        optimizer: &mut impl Optimizer<Self>,
+    ) -> Self::Scalar
+    where
+        Self::Loss: Loss<Self::Out, Target>,
+    {
+        if let Some(rate) = optimizer.plain_rate() {
+            let of = Along { parameters: self, gradient, rate: Self::Scalar::of(rate) };
+            return tape.descend(of, x, targets);
+        }
+        let loss = self.gradient(x, targets, gradient, tape);
+        self.step(gradient, optimizer);
+        loss
     }
 
     /// Visits each matrix that is trained, of several networks side by side: such as a gradient, to read, and a network and

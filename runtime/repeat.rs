@@ -1,7 +1,8 @@
 //! A layer several times in a row: what `[Block; 3]` stands for.
 
 use crate::layer::Context;
-use crate::{Backward, Forward, Initializer, Layer, Scalar, Shapes, Sizes, Zeroed};
+use crate::way_back::{Along, Descending, ToGradient, WayBack};
+use crate::{Backward, Descent, Forward, Initializer, Layer, Scalar, Shapes, Sizes, Zeroed};
 
 /// A layer that gives what it takes, `COUNT` times in a row, each time with parameters of its own.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +104,41 @@ where
 
     #[inline]
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; F], [T; F], N, Sizes<A, B, C, D>>) {
-        let Backward { parameters, x, y, cache, dy, mut dx, mut gradient, shapes, scratch } = pass;
+        let Backward { parameters, x, y, cache, dy, dx, gradient, shapes, scratch } = pass;
+        let of = (parameters, gradient);
+        self.back::<T, F, N, Sizes<A, B, C, D>, ToGradient>(of, x, y, cache, dy, dx, shapes, scratch);
+    }
+
+    #[inline]
+    fn descend<const N: usize>(self, pass: Descent<'_, Self, [T; F], [T; F], N, Sizes<A, B, C, D>>) {
+        let Descent { parameters, gradient, rate, x, y, cache, dy, dx, shapes, scratch } = pass;
+        let of = Along { parameters, gradient, rate };
+        self.back::<T, F, N, Sizes<A, B, C, D>, Descending>(of, x, y, cache, dy, dx, shapes, scratch);
+    }
+
+    fn initialize(self, parameters: &mut Self::Parameters, initializer: &mut Initializer) {
+        for parameters in parameters {
+            self.0.initialize(parameters, initializer);
+        }
+    }
+}
+
+impl<L, const COUNT: usize> Repeat<L, COUNT> {
+    #[inline]
+    #[allow(clippy::too_many_arguments, reason = "what a layer goes back with")]
+    fn back<T: Scalar, const F: usize, const N: usize, S, W: WayBack<T>>(
+        self,
+        mut of: W::Of<'_, [L::Parameters; COUNT]>,
+        x: &[[T; F]],
+        y: &[[T; F]],
+        cache: &mut Caches<T, L::Cache<N>, F, N, COUNT>,
+        dy: &[[T; F]],
+        mut dx: Option<&mut [[T; F]]>,
+        shapes: &Shapes,
+        scratch: &mut [T],
+    ) where
+        L: Layer<[T; F], [T; F], S>,
+    {
         let n = y.len();
         let Caches { each, y: values, dy: room } = cache;
         let (values, last) = values.split_at_mut(COUNT - 1);
@@ -114,25 +149,10 @@ where
             let y = values.get(i).map_or(y, |y| &y[..n]);
             let dy = if i + 1 == COUNT { dy } else { &come[..n] };
             let dx = if i == 0 { dx.take() } else { Some(&mut go[..n]) };
-            let gradient = gradient.as_deref_mut().map(|gradient| &mut gradient[i]);
-            self.0.backward(Backward::<L, _, _, N, Sizes<A, B, C, D>>::new(
-                &parameters[i],
-                x,
-                y,
-                &mut each[i],
-                dy,
-                dx,
-                gradient,
-                shapes,
-                scratch,
-            ));
+            let of = W::node(&mut of, |all| &all[i], |all| &mut all[i]);
+            let cache = &mut each[i];
+            W::back::<L, [T; F], [T; F], N, S>(self.0, of, x, y, cache, dy, dx, shapes, &mut *scratch);
             (come, go) = (go, come);
-        }
-    }
-
-    fn initialize(self, parameters: &mut Self::Parameters, initializer: &mut Initializer) {
-        for parameters in parameters {
-            self.0.initialize(parameters, initializer);
         }
     }
 }

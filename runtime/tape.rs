@@ -5,8 +5,9 @@ use std::fmt;
 use plies_kernels::threads;
 
 use crate::layer::Context;
+use crate::way_back::{Along, Descending, ToGradient, WayBack};
 use crate::wire::Visit;
-use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Zeroed};
+use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Sizes, Zeroed};
 
 /// What forward keeps for backward, and all that lies between the layers, for batches of up to `N` samples.
 ///
@@ -69,7 +70,49 @@ impl<P: Network, const N: usize> Tape<P, N> {
     ) {
         let Kept { cache, y, scratch } = &mut self.kept;
         let (y, scratch) = (P::Out::batch(y, 1), scratch.as_mut());
-        P::each_value(Backward::new(network, x, y, cache, dy, dx, None, &P::SHAPES, scratch), visit);
+        let pass = Backward {
+            parameters: network,
+            x,
+            y,
+            cache,
+            dy,
+            dx,
+            gradient: None,
+            shapes: &P::SHAPES,
+            scratch,
+        };
+        P::each_value(pass, visit);
+    }
+
+    /// The loss of so many samples that went forward, and its gradient.
+    #[inline]
+    fn loss<Target>(&mut self, targets: &[Target], samples: usize) -> P::Scalar
+    where
+        P::Loss: Loss<P::Out, Target>,
+    {
+        let y = P::Out::batch(&self.kept.y, samples);
+        P::LOSS.loss_and_gradient(y, targets, P::Out::batch_mut(&mut self.dy, samples))
+    }
+
+    /// Forward and back, with a step of plain descent on the way: see [`Network::train_step`].
+    #[inline]
+    #[track_caller]
+    pub(crate) fn descend<Target>(
+        &mut self,
+        of: Along<'_, P, P::Scalar>,
+        x: <P::In as Samples>::Batch<'_>,
+        targets: &[Target],
+    ) -> P::Scalar
+    where
+        P::Loss: Loss<P::Out, Target>,
+    {
+        let samples = P::In::len(x);
+        let _ =
+            Pass::forward(&*of.parameters, P::In::slice(x, 0..samples), &mut *self).of_targets(targets.len());
+        let loss = self.loss(targets, samples);
+        let (kept, dy) = (&mut self.kept, P::Out::batch(&self.dy, samples));
+        kept.back::<Descending>(of, P::In::slice(x, 0..samples), dy, P::In::nowhere());
+        loss
     }
 
     /// Goes on drawing from here.
@@ -155,7 +198,7 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
     ) {
         let (found, samples) = (P::Out::len(dy), self.samples);
         assert!(found == samples, "{samples} samples went forward, and the gradient is of {found}");
-        self.tape.kept.backward(self.network, self.x, dy, gradient, dx);
+        self.tape.kept.back::<ToGradient>((self.network, gradient), self.x, dy, dx);
     }
 
     /// The loss over the batch, its mean unless the loss says otherwise, and back from there: its gradient for every
@@ -174,13 +217,22 @@ impl<'a, P: Network, const N: usize> Pass<'a, P, N> {
     where
         P::Loss: Loss<P::Out, Target>,
     {
-        let (found, samples) = (targets.len(), self.samples);
-        assert!(found == samples, "there are {samples} samples, and {found} targets");
+        let samples = self.of_targets(targets.len());
+        let loss = self.tape.loss(targets, samples);
         let Tape { kept, dy, .. } = self.tape;
-        let y = P::Out::batch(&kept.y, samples);
-        let loss = P::LOSS.loss_and_gradient(y, targets, P::Out::batch_mut(dy, samples));
-        kept.backward(self.network, self.x, P::Out::batch(dy, samples), gradient, dx);
+        kept.back::<ToGradient>((self.network, gradient), self.x, P::Out::batch(dy, samples), dx);
         loss
+    }
+}
+
+impl<P: Network, const N: usize> Pass<'_, P, N> {
+    /// How many samples there are, each of which has to have a target.
+    #[inline]
+    #[track_caller]
+    fn of_targets(&self, found: usize) -> usize {
+        let samples = self.samples;
+        assert!(found == samples, "there are {samples} samples, and {found} targets");
+        samples
     }
 }
 
@@ -197,12 +249,11 @@ impl<P: Network, const N: usize> Kept<P, N> {
 
     #[inline]
     #[track_caller]
-    fn backward(
+    fn back<W: WayBack<P::Scalar>>(
         &mut self,
-        network: &P,
+        mut of: W::Of<'_, P>,
         x: <P::In as Samples>::Batch<'_>,
         dy: <P::Out as Samples>::Batch<'_>,
-        gradient: Option<&mut P>,
         mut dx: <P::In as Samples>::Gradient<'_>,
     ) {
         let (samples, Kept { cache, y, scratch }) = (P::In::len(x), self);
@@ -216,17 +267,9 @@ impl<P: Network, const N: usize> Kept<P, N> {
         let (y, dy) = (P::Out::batch(y, samples), P::Out::slice(dy, 0..samples));
         let scratch = scratch.as_mut();
         threads::together(samples.saturating_mul(P::BACKWARD_MULTIPLY_ADDS), || {
-            P::LAYER.backward::<N>(Backward::new(
-                network,
-                x,
-                y,
-                cache,
-                dy,
-                dx,
-                gradient,
-                &P::SHAPES,
-                scratch,
-            ));
+            // For no longer than what lies on the tape.
+            let (layer, of) = (P::LAYER, W::node(&mut of, |network| network, |network| network));
+            W::back::<P::Layer, P::In, P::Out, N, Sizes>(layer, of, x, y, cache, dy, dx, &P::SHAPES, scratch);
         });
     }
 }

@@ -57,8 +57,8 @@ impl Step {
                 inputs: size_of::<[[f32; IN]; BATCH]>(),
             },
             run: Box::new(move || {
-                black_box(net.gradient(black_box(&x), black_box(&t), &mut gradient, &mut tape));
-                net.step(&gradient, &mut Sgd::new(RATE));
+                let (x, t, mut sgd) = (black_box(&x), black_box(&t), Sgd::new(RATE));
+                black_box(net.train_step(x, t, &mut gradient, &mut tape, &mut sgd));
             }),
             seconds: f64::INFINITY,
         }

@@ -119,8 +119,7 @@ impl Run<'_> {
             && !INTERRUPTED.load(Ordering::Relaxed)
             && let Some((images, labels)) = self.batches.next_batch()
         {
-            let loss = network.gradient(images, labels, gradient, tape);
-            network.step(gradient, optimizer);
+            let loss = network.train_step(images, labels, gradient, tape, optimizer);
             self.progress.losses.push(f64::from(loss));
             bar.inc(1);
             (*steps, samples) = (*steps + 1, samples + images.len());

@@ -99,8 +99,8 @@ fn losses(mut optimizer: impl Optimizer<FiveLayerNet>, digits: &Digits, steps: u
     while losses.len() < steps {
         match batches.next_batch() {
             Some((images, labels)) => {
-                losses.push(f64::from(net.gradient(images, labels, &mut gradient, &mut tape)));
-                net.step(&gradient, &mut optimizer);
+                let loss = net.train_step(images, labels, &mut gradient, &mut tape, &mut optimizer);
+                losses.push(f64::from(loss));
             }
             None => batches.shuffle(),
         }

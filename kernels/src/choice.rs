@@ -6,17 +6,19 @@
 use pulp::{Simd, WithSimd};
 
 use super::lanes::{Lanes, Tail, before_line, count, fills_a_line, has_few_registers};
-use super::packed::Packed;
-use super::rows::{Start, Weighted};
+use super::packed::{AT_ONCE, Packed};
+use super::rows::{End, Start, Weighted};
 use super::scalars::Kernels;
 
-/// `sum = dyᵀ x`: `m` columns of `dy`, whose rows begin `pitch` apart, and `x` of rows of `n`.
+/// `sum = dyᵀ x`, or `sum += factor dyᵀ x` for up to [`AT_ONCE`] samples: `m` columns of `dy`, whose rows begin `pitch` apart, and
+/// `x` of rows of `n`.
 pub struct Outer<'a, T> {
     pub m: usize,
     pub n: usize,
     pub pitch: usize,
     pub dy: &'a [T],
     pub x: &'a [T],
+    pub end: End<T>,
     pub sum: &'a mut [T],
 }
 
@@ -48,18 +50,23 @@ impl<T: Lanes + Kernels> WithSimd for Outer<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Outer { m, n, pitch, dy, x, sum } = self;
-        let k = x.len() / n;
+        let k = self.x.len() / self.n;
+        debug_assert!(matches!(self.end, End::Written) || k <= AT_ONCE);
         match k {
-            1 => return few::<S, T, 1>(simd, pitch, n, dy, x, sum),
-            2 => return few::<S, T, 2>(simd, pitch, n, dy, x, sum),
+            1 => return self.few::<S, 1>(simd),
+            2 => return self.few::<S, 2>(simd),
             _ => {}
         }
+        let Outer { m, n, pitch, dy, x, end, sum } = self;
         // As a constant, for which the compiler leaves out what never runs.
         if const { lays_out::<S, T>() } && pays::<S, T>(m, k, n) {
-            simd.vectorize(Packed { across: true, m, k, n, pitch, a: dy, b: x, sums: sum });
+            simd.vectorize(Packed { across: true, m, k, n, pitch, a: dy, b: x, end, sums: sum });
         } else {
-            T::weighted_across(Weighted { pitch, ..Weighted::plain([m, k, n], dy, x, Start::Zeros, sum) });
+            T::weighted_across(Weighted {
+                pitch,
+                end,
+                ..Weighted::plain([m, k, n], dy, x, Start::Zeros, sum)
+            });
         }
     }
 }
@@ -72,44 +79,56 @@ impl<T: Lanes + Kernels> WithSimd for Times<'_, T> {
         let Times { k, n, dy, weight, dx } = self;
         let m = dx.len() / n;
         if const { lays_out::<S, T>() } && pays::<S, T>(m, k, n) {
-            simd.vectorize(Packed { across: false, m, k, n, pitch: k, a: dy, b: weight, sums: dx });
+            let end = End::Written;
+            simd.vectorize(Packed { across: false, m, k, n, pitch: k, a: dy, b: weight, end, sums: dx });
         } else {
             T::weighted(Weighted::plain([m, k, n], dy, weight, Start::Zeros, dx));
         }
     }
 }
 
-/// `sum = dyᵀ x` of `K` samples, so few that it takes the longest to write it: row by row, where vectors fill a line from where one
-/// begins.
-#[inline(always)]
-fn few<S: Simd, T: Lanes, const K: usize>(simd: S, pitch: usize, n: usize, dy: &[T], x: &[T], sum: &mut [T]) {
-    for (i, sum) in sum.chunks_exact_mut(n).enumerate() {
-        let mut weights = [T::splat(simd, T::default()); K];
-        for p in 0..K {
-            weights[p] = T::splat(simd, dy[p * pitch + i]);
-        }
-        let head = if const { fills_a_line::<S, T>() } { before_line(sum) } else { 0 };
-        let (first, sum) = sum.split_at_mut(head);
-        let (whole, last) = T::vectors_mut::<S>(sum);
-        let mut rows = [&[][..]; K];
-        for p in 0..K {
-            rows[p] = T::vectors::<S>(&x[p * n + head..(p + 1) * n]).0;
-        }
-        for j in 0..whole.len() {
-            let mut sum = T::splat(simd, T::default());
+impl<T: Lanes> Outer<'_, T> {
+    /// The same of `K` samples, so few that it takes the longest to write it: row by row, where vectors fill a line from where one
+    /// begins.
+    #[inline(always)]
+    fn few<S: Simd, const K: usize>(self, simd: S) {
+        let Outer { n, pitch, dy, x, end, sum, .. } = self;
+        let (adds, factor) = match end {
+            End::Written => (false, T::default()),
+            End::Added(factor) => (true, factor),
+        };
+        let factor = T::splat(simd, factor);
+        for (i, sum) in sum.chunks_exact_mut(n).enumerate() {
+            let mut weights = [T::splat(simd, T::default()); K];
             for p in 0..K {
-                sum = T::mul_add(simd, weights[p], rows[p][j], sum);
+                weights[p] = T::splat(simd, dy[p * pitch + i]);
             }
-            whole[j] = sum;
-        }
-        let from = n - last.len();
-        for (at, part) in [(0, first), (from, last)] {
-            let tail = Tail::new(simd, part.len());
-            let mut sum = T::splat(simd, T::default());
+            let head = if const { fills_a_line::<S, T>() } { before_line(sum) } else { 0 };
+            let (first, sum) = sum.split_at_mut(head);
+            let (whole, last) = T::vectors_mut::<S>(sum);
+            let mut rows = [&[][..]; K];
             for p in 0..K {
-                sum = T::mul_add(simd, weights[p], tail.load(&x[p * n + at..]), sum);
+                rows[p] = T::vectors::<S>(&x[p * n + head..(p + 1) * n]).0;
             }
-            tail.store(part, sum);
+            for j in 0..whole.len() {
+                let mut sum = T::splat(simd, T::default());
+                for p in 0..K {
+                    sum = T::mul_add(simd, weights[p], rows[p][j], sum);
+                }
+                whole[j] = if adds { T::mul_add(simd, factor, sum, whole[j]) } else { sum };
+            }
+            let from = n - last.len();
+            for (at, part) in [(0, first), (from, last)] {
+                let tail = Tail::new(simd, part.len());
+                let mut sum = T::splat(simd, T::default());
+                for p in 0..K {
+                    sum = T::mul_add(simd, weights[p], tail.load(&x[p * n + at..]), sum);
+                }
+                if adds {
+                    sum = T::mul_add(simd, factor, sum, tail.load(part));
+                }
+                tail.store(part, sum);
+            }
         }
     }
 }

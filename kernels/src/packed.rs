@@ -6,6 +6,7 @@ use pulp::{Simd, WithSimd};
 
 use super::lanes::{Lanes, Tail, count, prefetch};
 use super::room::Room;
+use super::rows::End;
 
 /// How many bytes of `a` are laid out at a time: a quarter of a small second-level cache.
 const FACTORS: usize = 128 << 10;
@@ -14,13 +15,17 @@ const FACTORS: usize = 128 << 10;
 /// so that strips are laid out once.
 const DEPTH: usize = 256;
 
+/// Up to how many terms are added in one go on any machine, so that the sums can be added to others.
+pub const AT_ONCE: usize = DEPTH / 2;
+
 /// How many bytes a strip has at most, of two vectors for each term: half of a small first-level cache.
 const STRIP: usize = DEPTH * 2 * 32;
 
 /// `sums[i][j] = Σₚ a(i, p) b[p n + j]`, for `m` rows of `n` sums of `k` terms.
 ///
 /// There is at least one row and one term. `a(i, p)` is `a[i pitch + p]`, or `a[p pitch + i]` where it lies `across`. The terms
-/// of a sum are added one after the other, as [`Weighted`](super::rows::Weighted) does.
+/// of a sum are added one after the other, as [`Weighted`](super::rows::Weighted) does. What becomes of the sums is said for up to
+/// [`AT_ONCE`] terms; more are written.
 pub struct Packed<'a, T> {
     /// A field, and no parameter of the type: the gradients share what is compiled.
     pub across: bool,
@@ -30,6 +35,7 @@ pub struct Packed<'a, T> {
     pub pitch: usize,
     pub a: &'a [T],
     pub b: &'a [T],
+    pub end: End<T>,
     pub sums: &'a mut [T],
 }
 
@@ -71,10 +77,10 @@ impl<T: Lanes> WithSimd for Packed<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Packed { across, m, k, n, pitch, .. } = self;
+        let Packed { across, m, k, n, pitch, end, .. } = self;
         let (lanes, width) = (count::<S, T>(), 2 * count::<S, T>());
         let entries = |bytes: usize| bytes / size_of::<T>();
-        let depth = (entries(FACTORS) / m).clamp(DEPTH / 2, DEPTH).min(entries(STRIP) / width);
+        let depth = (entries(FACTORS) / m).clamp(AT_ONCE, DEPTH).min(entries(STRIP) / width);
         let depth = evenly(k, depth);
         let block = evenly(m, entries(FACTORS) / depth);
         let (mut factors, mut strip) = (Room::<FACTORS>::new(), Room::<STRIP>::new());
@@ -91,6 +97,7 @@ impl<T: Lanes> WithSimd for Packed<'_, T> {
                     let tails = [left.min(lanes), left.saturating_sub(lanes).min(lanes)];
                     let columns = Columns {
                         first_terms: terms.start == 0,
+                        end,
                         j,
                         n,
                         tails: tails.map(|n| Tail::new(simd, n)),
@@ -160,6 +167,7 @@ fn copy_factors<S: Simd, T: Lanes>(
 struct Columns<S: Simd, T: Lanes> {
     /// Whether the terms are the first of their sums.
     first_terms: bool,
+    end: End<T>,
     /// The first column.
     j: usize,
     n: usize,
@@ -227,6 +235,15 @@ impl<S: Simd, T: Lanes> Columns<S, T> {
                     for v in 0..2 {
                         tile[r][v] = T::mul_add(simd, a, strip[p][v], tile[r][v]);
                     }
+                }
+            }
+        }
+        if let End::Added(factor) = self.end {
+            let factor = T::splat(simd, factor);
+            for r in 0..M {
+                let there = self.load::<WHOLE>(&sums[r * self.n..]);
+                for v in 0..2 {
+                    tile[r][v] = T::mul_add(simd, factor, tile[r][v], there[v]);
                 }
             }
         }

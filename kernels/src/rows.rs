@@ -25,6 +25,7 @@ pub struct Weighted<'a, T, const ACROSS: bool> {
     /// How far the rows lie apart. They may overlap.
     pub row_steps: [usize; 3],
     pub start: Start<'a, T>,
+    pub end: End<T>,
     pub sums: &'a mut [T],
 }
 
@@ -47,6 +48,15 @@ impl<'a, T> Start<'a, T> {
             start => start,
         }
     }
+}
+
+/// What becomes of the sums.
+#[derive(Clone, Copy)]
+pub enum End<T> {
+    /// They are written over what is in their place.
+    Written,
+    /// So many times each is added to what is in its place.
+    Added(T),
 }
 
 /// Places in memory, in three nested steps.
@@ -90,6 +100,7 @@ impl<'a, T, const ACROSS: bool> Weighted<'a, T, ACROSS> {
             rows,
             row_steps: [0, 0, n],
             start,
+            end: End::Written,
             sums,
         }
     }
@@ -194,6 +205,15 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
                         }
                     }
                     p += 1;
+                }
+            }
+        }
+        if let End::Added(factor) = self.end {
+            let factor = T::splat(simd, factor);
+            for r in 0..M {
+                let there = load::<S, T, V, CUT>(&self.sums[(i + r) * n + j..][..width], last);
+                for v in 0..V {
+                    sums[r][v] = T::mul_add(simd, factor, sums[r][v], there[v]);
                 }
             }
         }

@@ -9,8 +9,10 @@ use crate::add::{AddScaled, RowSums};
 use crate::choice::{Outer, Times};
 use crate::convolution::{Convolution, Slide, Spread, WeightGradient, shared};
 use crate::dot::Dot;
+use crate::lanes::Lanes;
+use crate::packed::AT_ONCE;
 use crate::pairs;
-use crate::rows::{Places, Start, Weighted};
+use crate::rows::{End, Places, Start, Weighted};
 use crate::threads::{Columns, ENTRY, RowsOf, Share};
 
 /// The outputs of a layer are dealt out in multiples of so many: those that a thread computes, and the gradients of their weights.
@@ -27,6 +29,9 @@ pub trait Kernels:
     fn affine(k: usize, n: usize, x: &[Self], weight: &[Self], bias: &[Self], y: &mut [Self]);
     /// `sum = dyᵀ x`: `dy` of rows of `m`, `x` of rows of `n`.
     fn outer(m: usize, n: usize, dy: &[Self], x: &[Self], sum: &mut [Self]);
+    /// `sum += factor dyᵀ x`, with the bits that [`outer`](Kernels::outer) and [`add_scaled`](Kernels::add_scaled) give; whether it
+    /// was done: of many samples it is not.
+    fn add_outer(m: usize, n: usize, factor: Self, dy: &[Self], x: &[Self], sum: &mut [Self]) -> bool;
     /// `dx = dy weight`: `dy` of rows of `k`, `weight` of `k` rows of `n`.
     fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]);
     /// `y += factor x`.
@@ -84,6 +89,14 @@ fn dispatch<Operation: WithSimd>(operation: Operation) -> Operation::Output {
     Arch::new().dispatch(operation)
 }
 
+/// The gradient of a weight, shared out by its rows.
+fn outer<T: Kernels + Lanes>(m: usize, n: usize, dy: &[T], x: &[T], end: End<T>, sum: &mut [T]) {
+    let share = Share { rows: m, cost: x.len(), step: OWNED };
+    share.run(RowsOf { entries: sum, width: n }, |rows, RowsOf { entries: sum, .. }| {
+        dispatch(Outer { m: rows.len(), n, pitch: m, dy: &dy[rows.start..], x, end, sum })
+    });
+}
+
 macro_rules! kernels {
     ($($scalar:ident),*) => {
         $(
@@ -111,10 +124,16 @@ macro_rules! kernels {
 
                 #[inline(never)]
                 fn outer(m: usize, n: usize, dy: &[Self], x: &[Self], sum: &mut [Self]) {
-                    let share = Share { rows: m, cost: x.len(), step: OWNED };
-                    share.run(RowsOf { entries: sum, width: n }, |rows, RowsOf { entries: sum, .. }| {
-                        dispatch(Outer { m: rows.len(), n, pitch: m, dy: &dy[rows.start..], x, sum })
-                    });
+                    outer(m, n, dy, x, End::Written, sum);
+                }
+
+                #[inline(never)]
+                fn add_outer(m: usize, n: usize, factor: Self, dy: &[Self], x: &[Self], sum: &mut [Self]) -> bool {
+                    let at_once = x.len() / n <= AT_ONCE;
+                    if at_once {
+                        outer(m, n, dy, x, End::Added(factor), sum);
+                    }
+                    at_once
                 }
 
                 #[inline(never)]

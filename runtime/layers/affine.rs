@@ -1,5 +1,6 @@
 use crate::{
-    Backward, Forward, Init, Initializer, Inputs, Layer, Message, Rule, Scalar, Shape, WeightAndBias, product,
+    Backward, Descent, Forward, Init, Initializer, Inputs, Layer, Message, Rule, Scalar, Shape,
+    WeightAndBias, product,
 };
 
 /// `y = Wᵀx + b`, the fully connected layer (the book's section 5.6): from any shape to a vector.
@@ -95,23 +96,40 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Layer<[T; IN], [T; OUT]> for 
         let Backward { parameters, x, dy, dx, gradient, .. } = pass;
         if let Some(WeightAndBias { weight, bias }) = gradient {
             product::outer(dy, x, &mut weight.data.0);
-            let (first, others) = dy.split_first().expect("a batch has a sample");
-            let mut sums = *first;
-            for dy in others {
-                for o in 0..OUT {
-                    sums[o] += dy[o];
-                }
-            }
-            bias.data.0[0] = sums;
+            bias.data.0[0] = sums(dy);
         }
         if let Some(dx) = dx {
             product::times(dy, &parameters.weight.data.0, dx);
         }
     }
 
+    #[inline]
+    fn descend<const N: usize>(self, pass: Descent<'_, Self, [T; IN], [T; OUT], N>) {
+        let Descent { parameters: WeightAndBias { weight, bias }, gradient, rate, x, dy, dx, .. } = pass;
+        // Before the step, which changes what it reads.
+        if let Some(dx) = dx {
+            product::times(dy, &weight.data.0, dx);
+        }
+        product::descend(dy, x, &mut weight.data.0, rate, &mut gradient.weight.data.0);
+        product::add_scaled(&mut bias.data.0[0], -rate, &sums(dy));
+    }
+
     fn initialize(self, parameters: &mut Self::Parameters, initializer: &mut Initializer) {
         initializer.weights(parameters.weight.as_mut_slice(), IN, OUT, self.init);
     }
+}
+
+/// The sums over the samples.
+#[inline]
+fn sums<T: Scalar, const OUT: usize>(dy: &[[T; OUT]]) -> [T; OUT] {
+    let (first, others) = dy.split_first().expect("a batch has a sample");
+    let mut sums = *first;
+    for dy in others {
+        for o in 0..OUT {
+            sums[o] += dy[o];
+        }
+    }
+    sums
 }
 
 #[cfg(test)]

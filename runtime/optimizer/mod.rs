@@ -71,6 +71,13 @@ pub trait Optimizer<N: Network> {
     /// statistics on, too.
     fn step(&mut self, network: &mut N, gradient: &N);
 
+    /// The learning rate, if a step is nothing but `w -= learning_rate g` for all that is trained: so
+    /// [`Network::train_step`] can take it layer by layer. `None` unless an optimizer says otherwise.
+    #[inline]
+    fn plain_rate(&self) -> Option<f64> {
+        None
+    }
+
     /// The learning rate, for a [`Schedule`](crate::Schedule) to change, whichever optimizer it is.
     fn learning_rate_mut(&mut self) -> &mut f64;
 }

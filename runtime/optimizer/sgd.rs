@@ -71,6 +71,11 @@ impl<N: Network> Optimizer<N> for Sgd {
     }
 
     #[inline]
+    fn plain_rate(&self) -> Option<f64> {
+        (self.decay.strength == 0.0).then_some(self.learning_rate)
+    }
+
+    #[inline]
     fn learning_rate_mut(&mut self) -> &mut f64 {
         &mut self.learning_rate
     }

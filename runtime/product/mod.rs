@@ -68,7 +68,41 @@ pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
         T::outer(OUT, IN, dy.as_flattened(), x.as_flattened(), sum.as_flattened_mut());
         return;
     }
-    small::outer(dy, x, sum);
+    small::outer(dy, x, |o, row| sum[o] = row);
+}
+
+/// `weight -= rate dyᵀ x`: a step of plain descent along what [`outer`] gives, with the bits of one after the other. `room` is for the
+/// gradient where there are too many samples to do both in one go.
+///
+/// ```
+/// let mut weight = [[1.0; 3]; 2];
+/// plies::product::descend(&[[1.0, 10.0]], &[[1.0, 2.0, 3.0]], &mut weight, 0.5, &mut [[0.0; 3]; 2]);
+/// assert_eq!(weight, [[0.5, 0.0, -0.5], [-4.0, -9.0, -14.0]]);
+/// ```
+///
+/// # Panics
+/// If there are not as many samples in `x` as in `dy`.
+#[inline]
+pub fn descend<T: Scalar, const IN: usize, const OUT: usize>(
+    dy: &[[T; OUT]],
+    x: &[[T; IN]],
+    weight: &mut [[T; IN]; OUT],
+    rate: T,
+    room: &mut [[T; IN]; OUT],
+) {
+    assert_eq!(dy.len(), x.len(), "there are not as many samples in `x` as in `dy`");
+    if IN * OUT <= SMALL {
+        small::outer(dy, x, |o, row| {
+            for i in 0..IN {
+                weight[o][i] += -rate * row[i];
+            }
+        });
+        return;
+    }
+    if !T::add_outer(OUT, IN, -rate, dy.as_flattened(), x.as_flattened(), weight.as_flattened_mut()) {
+        outer(dy, x, room);
+        add_scaled(weight.as_flattened_mut(), -rate, room.as_flattened());
+    }
 }
 
 /// `dx = dy weight`: for each sample, `dx[i] = Σₒ dy[o] weight[o][i]`, the gradient of an input.

@@ -58,11 +58,12 @@ fn transposed<T: Scalar, const IN: usize, const OUT: usize>(
     }
 }
 
-#[inline]
+/// Gives each row of sums to `put`, with its number.
+#[inline(always)]
 pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
     dy: &[[T; OUT]],
     x: &[[T; IN]],
-    sum: &mut [[T; IN]; OUT],
+    mut put: impl FnMut(usize, [T; IN]),
 ) {
     // The first sample is not added to zeros: for a batch of one that is all there is to do.
     if IN < 4 {
@@ -76,10 +77,10 @@ pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
                 }
             }
         }
-        *sum = all;
+        all.into_iter().enumerate().for_each(|(o, row)| put(o, row));
         return;
     }
-    for (o, sum) in sum.iter_mut().enumerate() {
+    for o in 0..OUT {
         let mut samples = dy.iter().zip(x);
         let mut row = samples.next().map_or([T::zero(); IN], |(dy, x)| x.map(|x| dy[o] * x));
         for (dy, x) in samples {
@@ -87,7 +88,7 @@ pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
                 row[i] += dy[o] * x[i];
             }
         }
-        *sum = row;
+        put(o, row);
     }
 }
 

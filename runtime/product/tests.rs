@@ -34,6 +34,32 @@ fn check<const IN: usize, const OUT: usize>() {
     }
 }
 
+/// A step has the bits of a gradient that is added.
+fn check_descent<const IN: usize, const OUT: usize>() {
+    for samples in [1, 5, 130] {
+        let mut random = Random::new(1);
+        let mut reals = |n: usize| -> Vec<f32> { (0..n).map(|_| random.normal() as f32).collect() };
+        let (x, dy, start) = (reals(samples * IN), reals(samples * OUT), reals(IN * OUT));
+        let (x, dy) = (x.as_chunks::<IN>().0, dy.as_chunks::<OUT>().0);
+        let start: [[f32; IN]; OUT] = start.as_chunks().0.try_into().unwrap();
+        let (mut expected, mut weight, mut room) = (start, start, [[f32::NAN; IN]; OUT]);
+        let mut gradient = [[f32::NAN; IN]; OUT];
+        outer(dy, x, &mut gradient);
+        add_scaled(expected.as_flattened_mut(), -0.3, gradient.as_flattened());
+        descend(dy, x, &mut weight, 0.3, &mut room);
+        assert!(weight == expected && weight != start, "{samples} samples, {IN} to {OUT}");
+    }
+}
+
+#[test]
+fn a_step_has_the_bits_of_a_gradient_that_is_added() {
+    check_descent::<1, 1>();
+    check_descent::<3, 20>();
+    check_descent::<16, 16>();
+    check_descent::<16, 17>();
+    check_descent::<90, 33>();
+}
+
 #[test]
 fn small_and_large_products_compute_what_is_defined() {
     check::<1, 1>();

@@ -2,7 +2,7 @@
 
 use super::Convolution;
 use crate::Kernels;
-use crate::rows::{Places, Start, Weighted};
+use crate::rows::{End, Places, Start, Weighted};
 
 /// What the taps of a kernel find their rows in.
 pub(super) struct Rows<'a, T> {
@@ -65,6 +65,7 @@ impl<T: Kernels> Rows<'_, T> {
             rows: self.rows,
             row_steps,
             start,
+            end: End::Written,
             sums,
         });
         if !is_tight {

@@ -5,7 +5,7 @@ use super::taps::Rows;
 use super::{Convolution, transpose};
 use crate::Kernels;
 use crate::dot::Dot;
-use crate::rows::{Places, Start, Weighted};
+use crate::rows::{End, Places, Start, Weighted};
 use crate::threads::Columns;
 
 impl Convolution {
@@ -72,6 +72,7 @@ impl Convolution {
                         rows: turned,
                         row_steps: [0, width * filters, filters],
                         start: Start::Sums,
+                        end: End::Written,
                         sums,
                     });
                 }

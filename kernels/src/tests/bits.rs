@@ -4,7 +4,7 @@ use pulp::{Simd, WithSimd};
 
 use crate::lanes::{self, Lanes};
 use crate::packed::Packed;
-use crate::rows::{Start, Weighted};
+use crate::rows::{End, Start, Weighted};
 use crate::testing::{Number, Random};
 use crate::{Kernels, together};
 
@@ -85,8 +85,28 @@ fn check_bits<T: Number>([m, k, n]: [usize; 3]) {
     let arch = pulp::Arch::new();
     let [mut plain, mut along, mut across] = [(); 3].map(|()| vec![T::default(); m * n]);
     arch.dispatch(Weighted::<_, false>::plain([m, k, n], &a, &b, Start::Zeros, &mut plain));
-    arch.dispatch(Packed { across: false, m, k, n, pitch: k, a: &a, b: &b, sums: &mut along });
-    arch.dispatch(Packed { across: true, m, k, n, pitch: m, a: &turned, b: &b, sums: &mut across });
+    arch.dispatch(Packed {
+        across: false,
+        m,
+        k,
+        n,
+        pitch: k,
+        a: &a,
+        b: &b,
+        end: End::Written,
+        sums: &mut along,
+    });
+    arch.dispatch(Packed {
+        across: true,
+        m,
+        k,
+        n,
+        pitch: m,
+        a: &turned,
+        b: &b,
+        end: End::Written,
+        sums: &mut across,
+    });
     assert!(along == plain && across == plain, "{m} rows of {n} sums of {k} terms");
 }
 
@@ -95,6 +115,29 @@ fn what_is_laid_out_has_the_bits_of_plain_sums() {
     for sizes in [[23, 700, 101], [128, 512, 40], [400, 300, 37], [8, 64, 96]] {
         check_bits::<f32>(sizes);
         check_bits::<f64>(sizes);
+    }
+}
+
+/// What is added in one go has the bits of a product that is added.
+fn check_added<T: Number>([m, k, n]: [usize; 3]) {
+    let mut random = Random::new(1);
+    let mut reals = |n| random.reals::<T>(n);
+    let (dy, x, weight, factor) = (reals(k * m), reals(k * n), reals(m * n), T::from(-0.3));
+    let (mut product, mut expected, mut sum) = (vec![T::default(); m * n], weight.clone(), weight.clone());
+    T::outer(m, n, &dy, &x, &mut product);
+    T::add_scaled(&mut expected, factor, &product);
+    let done = T::add_outer(m, n, factor, &dy, &x, &mut sum);
+    assert_eq!(done, k <= 128);
+    assert!(sum == if done { expected } else { weight }, "{m} rows of {n} sums of {k} terms");
+}
+
+#[test]
+fn a_product_is_added_with_the_bits_of_one_after_the_other() {
+    for sizes in
+        [[9, 1, 90], [17, 2, 41], [50, 3, 784], [10, 100, 50], [50, 100, 784], [23, 128, 530], [8, 129, 64]]
+    {
+        check_added::<f32>(sizes);
+        check_added::<f64>(sizes);
     }
 }
 
@@ -123,6 +166,7 @@ fn any_number_of_threads_computes_the_same() {
     // Of so many samples that these are dealt out, not the outputs.
     check("affine, samples", 301 * 50, &|y| f32::affine(k, 50, &a[..301 * k], &b[..50 * k], &a[..50], y));
     check("outer", m * n, &|sum| f32::outer(m, n, &a[..k * m], &b[..k * n], sum));
+    check("outer, added", m * n, &|sum| assert!(f32::add_outer(m, n, 0.5, &a[..k * m], &b[..k * n], sum)));
     check("times", m * n, &|dx| f32::times(k, n, &a[..m * k], &b[..k * n], dx));
     check("add", 200_001, &|y| f32::add_scaled(y, 3.0, &a[..200_001]));
     // 41 samples of 7 rows of 1001 entries.

@@ -6,7 +6,7 @@ use pulp::Simd;
 use super::add::{AddScaled, RowSums};
 use super::dot::Dot;
 use super::packed::Packed;
-use super::rows::{Places, Start, Weighted};
+use super::rows::{End, Places, Start, Weighted};
 use crate::testing::{Number, Random};
 use crate::threads::Columns;
 
@@ -44,7 +44,17 @@ fn check<S: Simd, T: Number>(simd: S, [m, k, n]: [usize; 3]) {
 
     let mut packed = vec![nan; n * k];
     if m > 0 {
-        simd.vectorize(Packed { across: true, m: n, k: m, n: k, pitch: n, a: &dy, b: &x, sums: &mut packed });
+        simd.vectorize(Packed {
+            across: true,
+            m: n,
+            k: m,
+            n: k,
+            pitch: n,
+            a: &dy,
+            b: &x,
+            end: End::Written,
+            sums: &mut packed,
+        });
         assert!(packed == dw, "packed across, {place}");
     }
 
@@ -54,7 +64,17 @@ fn check<S: Simd, T: Number>(simd: S, [m, k, n]: [usize; 3]) {
         let (a, expected) = (&dy[first..], &dw[first * k..][..columns * k]);
         packed.fill(nan);
         let sums = &mut packed[..columns * k];
-        simd.vectorize(Packed { across: true, m: columns, k: m, n: k, pitch: n, a, b: &x, sums });
+        simd.vectorize(Packed {
+            across: true,
+            m: columns,
+            k: m,
+            n: k,
+            pitch: n,
+            a,
+            b: &x,
+            end: End::Written,
+            sums,
+        });
         assert!(packed[..columns * k] == *expected, "packed across some, {place}");
         packed.fill(nan);
         let sums = &mut packed[..columns * k];
@@ -80,6 +100,7 @@ fn check<S: Simd, T: Number>(simd: S, [m, k, n]: [usize; 3]) {
             pitch: n,
             a: &dy,
             b: &weight,
+            end: End::Written,
             sums: &mut packed,
         });
         assert!(packed == dx, "packed along, {place}");

@@ -28,11 +28,11 @@ pub fn layer(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream
         let x = part(&own("__x"), inputs.len(), i);
         quote!(&#x[__i..=__i])
     }));
-    let (forward, backward, initialize, predict) = if graph.declaration.is_for_editor {
+    let (forward, [backward, descend], initialize, predict) = if graph.declaration.is_for_editor {
         // As in `passes`.
-        (quote!(loop {}), quote!(loop {}), quote!(loop {}), quote!())
+        (quote!(loop {}), [quote!(loop {}), quote!(loop {})], quote!(loop {}), quote!())
     } else {
-        let (forward, backward) = (forward(graph, names), backward(graph, names, gradients));
+        let forward = forward(graph, names);
         let initialize = names.nodes.iter().map(|node| &node.initialize);
         let forward = quote! {
             let __plies::Forward {
@@ -54,16 +54,30 @@ pub fn layer(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream
                 }
             }
         };
+        let rest = quote!(x: __x, y: __y, cache: __tape, dy: __dy, dx: __dx, scratch: __scratch, ..);
+        let back = |way, of| {
+            quote! {
+                __Layer::__back::<__T, __N, __plies::wire::#way>(#of, __x, __y, __tape, __dy, __dx, __scratch)
+            }
+        };
+        let (to_gradient, descending) = (
+            back(quote!(ToGradient), quote!((__net, __gradient))),
+            back(
+                quote!(Descending),
+                quote!(__plies::wire::Along { parameters: __net, gradient: __gradient, rate: __rate }),
+            ),
+        );
         let backward = quote! {
-            let __plies::Backward {
-                parameters: __net, x: __x, y: __y, cache: __tape, dy: __dy, dx: mut __dx, gradient: mut __gradient,
-                scratch: __scratch, ..
-            } = __pass;
-            let __n: usize = if __N == 1 { 1 } else { #first.len() };
-            #backward
+            let __plies::Backward { parameters: __net, gradient: __gradient, #rest } = __pass;
+            #to_gradient
+        };
+        let descend = quote! {
+            let __plies::Descent { parameters: __net, gradient: __gradient, rate: __rate, #rest } = __pass;
+            #descending
         };
         let initialize = quote!(#(__Layer::#initialize(__net, __initializer);)*);
-        (forward, backward, initialize, predict(graph, names))
+        let (predict, way_back) = (predict(graph, names), way_back(graph, names, gradients, &first));
+        (forward, [backward, descend], initialize, quote!(#predict #way_back))
     };
     // An editor that works out the sizes of whoever names this network needs no more than those.
     let steps = (!graph.declaration.is_for_editor).then(|| quote!(.steps(__STEPS)));
@@ -101,6 +115,11 @@ pub fn layer(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream
             #[inline]
             fn backward<const __N: usize>(self, __pass: __plies::Backward<'_, Self, __NetIn<__T>, __NetOut<__T>, __N>) {
                 #backward
+            }
+
+            #[inline]
+            fn descend<const __N: usize>(self, __pass: __plies::Descent<'_, Self, __NetIn<__T>, __NetOut<__T>, __N>) {
+                #descend
             }
 
             fn initialize(self, __net: &mut #network<__T>, __initializer: &mut __plies::Initializer) {
@@ -154,7 +173,18 @@ fn forward(graph: &Graph, names: &Names) -> TokenStream {
 }
 
 /// The gradient of an input that nothing reads is zero. A node goes back where its own parameters or what feeds it want a gradient.
-fn backward(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream {
+///
+/// ```text
+/// fn __back<T, const N: usize, W: WayBack<T>>(mut of, x, y, tape, dy, mut dx, scratch) {
+///     let n = y.len();
+///     let mut wants = [false; 3];
+///     wants[0] = __HAS_PARAMETERS_affine1 && W::is_asked(&of) || dx.is_some();
+///     ..
+///     if wants[2] { __Layer::__backward_affine2::<T, N, W>(&mut of, tape, x, &wants, &mut dx, scratch, n, y, dy); }
+///     ..
+/// }
+/// ```
+fn way_back(graph: &Graph, names: &Names, gradients: &Gradients, first: &TokenStream) -> TokenStream {
     let (count, inputs) = (names.nodes.len(), names.inputs.len());
     let wants = graph.running().map(|i| {
         let has_parameters = &names.nodes[i].has_parameters;
@@ -165,10 +195,10 @@ fn backward(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream 
             }
             Source::Node(node) => quote!(__wants[#node]),
         });
-        quote!(__wants[#i] = #has_parameters && __gradient.is_some() #(|| #feeds)*;)
+        quote!(__wants[#i] = #has_parameters && __W::is_asked(&__of) #(|| #feeds)*;)
     });
     let nodes = graph.running().rev().map(|i| {
-        let back = back(graph, names, i, &quote!(__gradient.as_deref_mut()));
+        let back = back(graph, names, i, &quote!(__W));
         quote!(if __wants[#i] { #back })
     });
     let outputs = copied_back(graph, gradients);
@@ -177,22 +207,35 @@ fn backward(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStream 
             let dx = part(&own("__dx"), inputs, input);
             quote!(__plies::wire::clear(&mut #dx);)
         });
+    let network = &names.network;
     quote! {
-        #(#unread)*
-        let mut __wants = [false; #count];
-        #(#wants)*
-        #outputs
-        #(#nodes)*
+        #[inline]
+        fn __back<__T: __plies::Scalar, const __N: usize, __W: __plies::wire::WayBack<__T>>(
+            mut __of: __W::Of<'_, #network<__T>>,
+            __x: __Batch<'_, __T>,
+            __y: __Given<'_, __T>,
+            __tape: &mut __Tape<__T, __N>,
+            __dy: __Given<'_, __T>,
+            mut __dx: __Gradient<'_, __T>,
+            __scratch: &mut [__T],
+        ) {
+            let __n: usize = if __N == 1 { 1 } else { #first.len() };
+            #(#unread)*
+            let mut __wants = [false; #count];
+            #(#wants)*
+            #outputs
+            #(#nodes)*
+        }
     }
 }
 
-/// The way back of a node.
-pub fn back(graph: &Graph, names: &Names, i: usize, gradient: &TokenStream) -> TokenStream {
+/// The way back of a node, by this way.
+pub fn back(graph: &Graph, names: &Names, i: usize, way: &TokenStream) -> TokenStream {
     let (backward, border) =
         (&names.nodes[i].backward, (graph.border() == Some(i)).then(|| quote!(__y, __dy)));
     quote! {
-        __Layer::#backward::<__T, __N>(
-            __net, __tape, __x, &__wants, #gradient, &mut __dx, __scratch, __n, #border
+        __Layer::#backward::<__T, __N, #way>(
+            &mut __of, __tape, __x, &__wants, &mut __dx, __scratch, __n, #border
         );
     }
 }

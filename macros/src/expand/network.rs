@@ -118,7 +118,7 @@ fn each_value(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStrea
     let count = names.inputs.len();
     let nodes = graph.running().rev().map(|i| {
         let NodeNames { output, forward, .. } = &names.nodes[i];
-        let (number, back) = (count + i, back(graph, names, i, &quote!(::core::option::Option::None)));
+        let (number, back) = (count + i, back(graph, names, i, &quote!(__plies::wire::ToGradient)));
         if graph.border() == Some(i) {
             return quote!(__visit(#number, &__y[0], &__dy[0]); #back);
         }
@@ -162,7 +162,7 @@ fn each_value(graph: &Graph, names: &Names, gradients: &Gradients) -> TokenStrea
             let __plies::Backward {
                 parameters: __net, x: __x, y: __y, cache: __tape, dy: __dy, dx: mut __dx, scratch: __scratch, ..
             } = __pass;
-            let (__n, __wants) = (1, [true; #len]);
+            let (__n, __wants, mut __of) = (1, [true; #len], (__net, ::core::option::Option::None));
             #outputs
             #(#nodes)*
             #(#inputs)*

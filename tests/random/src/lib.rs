@@ -51,12 +51,36 @@ fn check_loss<P, Target, const OUT: usize>(
     predicts_alike(&*net, P::In::batch_of(&x), declared);
     comes_back(&*net, declared);
 
+    takes_the_step_of_its_gradient(&*net, P::In::batch_of(&x), &targets, declared);
+
     // In blocks of other sizes, the loss is the same.
     let [whole, parts] = [
         net.gradient(P::In::batch_of(&x), &targets, &mut P::zeros(), &mut tape),
         net.loss(P::In::batch_of(&x), &targets, &mut P::workspace::<2>()),
     ];
     assert!((whole - parts).abs() <= 1e-12 * whole.abs(), "{declared}\n{whole} is not {parts}");
+}
+
+/// A step in one go has the bits of a gradient and a step, whatever lies in the room for a gradient.
+#[track_caller]
+fn takes_the_step_of_its_gradient<P, Target>(
+    net: &P,
+    x: <P::In as Samples>::Batch<'_>,
+    targets: &[Target],
+    declared: &str,
+) where
+    P: Network<Scalar = f64, Loss: Loss<P::Out, Target>>,
+{
+    let [mut one, mut other] = [net.copied(), net.copied()];
+    let (mut gradient, mut room) = (P::zeros(), P::zeros());
+    P::walk([], [&mut room], Path::ROOT, &mut |_, [], [entries]| entries.fill(f64::NAN));
+    let (mut sgd, mut tape) = (Sgd::new(0.3), P::tape::<8>());
+    let loss = one.gradient(P::In::slice(x, 0..P::In::len(x)), targets, &mut gradient, &mut tape);
+    one.step(&gradient, &mut sgd);
+    tape.set_random(Random::new(0));
+    let found = other.train_step(P::In::slice(x, 0..P::In::len(x)), targets, &mut room, &mut tape, &mut sgd);
+    assert_eq!(loss.to_bits(), found.to_bits(), "{declared}");
+    assert!(one.to_bytes() == other.to_bytes(), "{declared}");
 }
 
 /// What is saved is loaded again, to the last bit.

@@ -80,7 +80,7 @@ impl Node<'_> {
     fn forward(&self) -> TokenStream {
         let NodeNames { field, forward, layer, cache, .. } = self.own;
         let (i, network, as_layer, pass) =
-            (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
+            (self.i, &self.names.network, self.as_layer(), self.forward_pass());
         let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(mut), &["__y"])));
         let (mut pieces, own_value) = (self.read_values(), value(i));
         let y = match self.is_border() {
@@ -124,7 +124,7 @@ impl Node<'_> {
     /// comes before: that reads `y`, too.)
     ///
     /// ```text
-    /// fn __backward_relu1<T, const N: usize>(net, tape, x, wants, gradient, dx, scratch, n) {
+    /// fn __backward_relu1<T, const N: usize, W: WayBack<T>>(of, tape, x, wants, dx, scratch, n) {
     ///     if __IS_OVER_relu1 {
     ///         if __IS_DEFERRED_relu1 && N > 1 { return; }
     ///         let [value1, gradient1] = pieces(tape.__room.entries_mut(), [..]);
@@ -135,18 +135,19 @@ impl Node<'_> {
     ///         __VALUES.range(0, N), if __RULES[1].reads_y() { __VALUES.range(1, N) } else { 0..0 },
     ///         __WAY_BACK.values[0].range(N, __ROOM * N), __WAY_BACK.values[1].range(N, __ROOM * N),
     ///     ]);
-    ///     <Relu as Layer<..>>::backward::<N>(__LAYER_relu1, Backward::new(
-    ///         &net.relu1, samples(value0, n), samples(if __RULES[1].reads_y() { value1 } else { gradient1 }, n),
+    ///     W::back::<Relu, .., N, ..>(
+    ///         __LAYER_relu1, W::node(of, |net| &net.relu1, |net| &mut net.relu1),
+    ///         samples(value0, n), samples(if __RULES[1].reads_y() { value1 } else { gradient1 }, n),
     ///         &mut tape.__cache_relu1, samples(gradient1, n),
     ///         if wants[0] { Some(samples_mut(gradient0, n)) } else { None },
-    ///         gradient.map(|net| &mut net.relu1), &__SHAPES[1], scratch,
-    ///     ));
+    ///         &__SHAPES[1], scratch,
+    ///     );
     /// }
     /// ```
     fn backward(&self, on_tape: &Gradients) -> TokenStream {
         let NodeNames { field, backward, layer, cache, takes, .. } = self.own;
-        let (i, network, as_layer, pass) =
-            (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Backward)));
+        let (i, network, as_layer) = (self.i, &self.names.network, self.as_layer());
+        let NodeNames { layer_type, input, output, sizes_type, .. } = self.own;
         let (x, border) = (self.inputs(), self.is_border().then(|| self.border(quote!(), &["__y", "__dy"])));
         let (own_value, own_gradient, mut pieces) = (value(i), gradient_of(i), self.read_values());
         let reads_y = reads_y(self.graph, self.names, i);
@@ -201,20 +202,19 @@ impl Node<'_> {
         }
         let pieces = pieces_of_tape(pieces);
         let gradients = tuple(gradients.iter());
-        let gradient = match self.graph.is_frozen(i) {
-            true => quote!(::core::option::Option::None),
-            false => quote!(__gradient.map(|__net| &mut __net.#field)),
+        let (way, of) = match self.graph.is_frozen(i) {
+            true => (quote!(__plies::wire::ToGradient), quote!(__W::frozen(__of, |__net| &__net.#field))),
+            false => (quote!(__W), quote!(__W::node(__of, |__net| &__net.#field, |__net| &mut __net.#field))),
         };
         let (count, inputs) = (self.names.nodes.len(), self.names.inputs.len());
         let asked = (0..inputs).map(|i| part(&own("__dx"), inputs, i));
         quote! {
             #[inline]
-            fn #backward<__T: __plies::Scalar, const __N: usize>(
-                __net: &#network<__T>,
+            fn #backward<__T: __plies::Scalar, const __N: usize, __W: __plies::wire::WayBack<__T>>(
+                __of: &mut __W::Of<'_, #network<__T>>,
                 __tape: &mut __Tape<__T, __N>,
                 __x: __Batch<'_, __T>,
                 __wants: &[bool; #count],
-                __gradient: ::core::option::Option<&mut #network<__T>>,
                 __dx: &mut __Gradient<'_, __T>,
                 __scratch: &mut [__T],
                 __n: usize,
@@ -224,12 +224,8 @@ impl Node<'_> {
                 let __asked = [#(#asked.is_some()),*];
                 #pieces
                 #rectify
-                #as_layer::backward::<__N>(
-                    #layer,
-                    #pass::new(
-                        &__net.#field, #x, #y, &mut __tape.#cache, #dy, #gradients,
-                        #gradient, &__SHAPES[#i], __scratch,
-                    ),
+                <#way as __plies::wire::WayBack<__T>>::back::<#layer_type, #input<__T>, #output<__T>, __N, #sizes_type>(
+                    #layer, #of, #x, #y, &mut __tape.#cache, #dy, #gradients, &__SHAPES[#i], __scratch,
                 );
                 #(#sums)*
             }
@@ -256,9 +252,9 @@ impl Node<'_> {
     }
 
     /// `Forward::<Relu, [T; 50], [T; 50], N, Sizes<0, 0, 0, 0>>`
-    fn pass(&self, pass: TokenStream) -> TokenStream {
+    fn forward_pass(&self) -> TokenStream {
         let NodeNames { layer_type, input, output, sizes_type, .. } = self.own;
-        quote!(__plies::#pass::<#layer_type, #input<__T>, #output<__T>, __N, #sizes_type>)
+        quote!(__plies::Forward::<#layer_type, #input<__T>, #output<__T>, __N, #sizes_type>)
     }
 
     /// What is done instead, where the value lies over that of the node below: nothing, if it is left to the next node.

@@ -25,7 +25,7 @@ impl Node<'_> {
     pub fn predict(&self) -> TokenStream {
         let NodeNames { field, predict, layer, output, gives, sizes_type, .. } = self.own;
         let (i, network, as_layer, pass) =
-            (self.i, &self.names.network, self.as_layer(), self.pass(quote!(Forward)));
+            (self.i, &self.names.network, self.as_layer(), self.forward_pass());
         let read = self.read();
         let (names, places) =
             (read.iter().map(|node| value(*node)), read.iter().map(|node| self.planned_place(*node)));

@@ -63,9 +63,7 @@ where
     let labels: Vec<_> = images.labels.iter().map(|label| Class::new(*label).expect("a digit")).collect();
     Box::new(move || {
         let x = black_box(images.pixels.as_chunks().0);
-        let loss = net.gradient(x, &labels, &mut gradient, &mut tape);
-        net.step(&gradient, &mut Sgd::new(RATE));
-        loss
+        net.train_step(x, &labels, &mut gradient, &mut tape, &mut Sgd::new(RATE))
     })
 }
 
@@ -84,9 +82,7 @@ fn train_small(data: &Data) -> Case {
     let mut next = data.points().cycle();
     Box::new(move || {
         let (x, t) = black_box(next());
-        let loss = net.gradient(&[x], &[[t]], &mut gradient, &mut tape);
-        net.step(&gradient, &mut Sgd::new(RATE));
-        loss
+        net.train_step(&[x], &[[t]], &mut gradient, &mut tape, &mut Sgd::new(RATE))
     })
 }
 
