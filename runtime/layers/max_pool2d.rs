@@ -265,6 +265,9 @@ mod tests {
     network! { struct TwoPairs(x: [2, 6, 4]) -> [2, 3, 2] { y: MaxPool2d::new(2) } }
     network! { struct FivePairs(x: [2, 6, 10]) -> [2, 3, 5] { y: MaxPool2d::new(2) } }
     network! { struct EighteenPairs(x: [2, 2, 36]) -> [2, 1, 18] { y: MaxPool2d::new(2) } }
+    network! { struct OddRows(x: [1, 6, 10]) -> [1, 3, 5] { y: MaxPool2d::new(2) } }
+    network! { struct EightPairs(x: [1, 6, 16]) -> [1, 3, 8] { y: MaxPool2d::new(2) } }
+    network! { struct SixteenPairs(x: [1, 4, 32]) -> [1, 2, 16] { y: MaxPool2d::new(2) } }
     network! { struct Pairs(x: [2, 6, 22]) -> [2, 3, 11] { y: MaxPool2d::new(2) } }
 
     /// What is computed for several windows at a time is the same as for each by itself.
@@ -302,6 +305,9 @@ mod tests {
         }
         check::<TwoPairs<f32>>();
         check::<FivePairs<f32>>();
+        check::<OddRows<f32>>();
+        check::<EightPairs<f32>>();
+        check::<SixteenPairs<f32>>();
         check::<Pairs<f32>>();
         check::<EighteenPairs<f32>>();
         check::<TwoPairs<f64>>();
