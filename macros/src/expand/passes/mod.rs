@@ -99,8 +99,9 @@ impl Node<'_> {
             let gives = &self.own.gives;
             quote!(__plies::wire::rectify::<__T, #gives>(__plies::wire::samples_mut(#own_value, __n));)
         });
+        let inline = self.inline();
         quote! {
-            #[inline]
+            #inline
             fn #forward<__T: __plies::Scalar, const __N: usize>(
                 __net: &#network<__T>,
                 __tape: &mut __Tape<__T, __N>,
@@ -208,8 +209,9 @@ impl Node<'_> {
         };
         let (count, inputs) = (self.names.nodes.len(), self.names.inputs.len());
         let asked = (0..inputs).map(|i| part(&own("__dx"), inputs, i));
+        let inline = self.inline();
         quote! {
-            #[inline]
+            #inline
             fn #backward<__T: __plies::Scalar, const __N: usize, __W: __plies::wire::WayBack<__T>>(
                 __of: &mut __W::Of<'_, #network<__T>>,
                 __tape: &mut __Tape<__T, __N>,
@@ -241,6 +243,14 @@ impl Node<'_> {
                 #as_layer::initialize(#layer, &mut __net.#field, __initializer)
             }
         }
+    }
+
+    /// Whether the compiler may see what the node does where all nodes are called: of a large network, its work would grow faster than
+    /// the number of nodes, and a call takes no time beside what it does.
+    fn inline(&self) -> TokenStream {
+        /// As measured: what is smaller is compiled as fast.
+        const FEW: usize = 32;
+        if self.names.nodes.len() > FEW { quote!(#[inline(never)]) } else { quote!(#[inline]) }
     }
 
     fn is_border(&self) -> bool {

@@ -70,8 +70,9 @@ impl Node<'_> {
                 }
             }
         };
+        let inline = self.inline();
         quote! {
-            #[inline]
+            #inline
             fn #predict<__T: __plies::Scalar, const __N: usize>(
                 __net: &#network<__T>,
                 __x: __Batch<'_, __T>,
