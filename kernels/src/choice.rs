@@ -5,7 +5,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::lanes::{Lanes, Tail, before_line, count, fills_a_line, has_few_registers};
+use super::lanes::{IS_THOROUGH, Lanes, Tail, before_line, count, fills_a_line, has_few_registers};
 use super::packed::{AT_ONCE, Packed};
 use super::rows::{End, Start, Weighted};
 use super::scalars::Kernels;
@@ -33,7 +33,7 @@ pub struct Times<'a, T> {
 
 /// Whether a machine gains by it at all.
 const fn lays_out<S: Simd, T: Lanes>() -> bool {
-    has_few_registers::<S, T>() || fills_a_line::<S, T>()
+    IS_THOROUGH && (has_few_registers::<S, T>() || fills_a_line::<S, T>())
 }
 
 /// Whether a product of `m` rows is worth laying out: a factor is laid out once for `n` sums, and a strip for as

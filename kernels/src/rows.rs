@@ -2,7 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::lanes::{Lanes, Tail, count};
+use super::lanes::{IS_THOROUGH, Lanes, Tail, count};
 
 /// `sums[i] = start(i) + Σₖ weight(i, k) row(k)`, for `m` sums of rows of length `n`.
 ///
@@ -143,7 +143,7 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
                 }
             };
         }
-        if const { S::REGISTER_COUNT >= 32 } {
+        if const { IS_THOROUGH && S::REGISTER_COUNT >= 32 } {
             tiles!(12);
             tiles!(8);
         }
@@ -208,7 +208,10 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
                 }
             }
         }
-        if let End::Added(factor) = self.end {
+        // Where weights lie sum by sum, nobody adds sums to others; a constant, so that it is not compiled.
+        if const { ACROSS }
+            && let End::Added(factor) = self.end
+        {
             let factor = T::splat(simd, factor);
             for r in 0..M {
                 let there = load::<S, T, V, CUT>(&self.sums[(i + r) * n + j..][..width], last);

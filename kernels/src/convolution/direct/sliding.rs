@@ -4,15 +4,14 @@ use pulp::{Simd, WithSimd};
 
 use super::kernel_rows::{along_kernel_rows, of_kernel_rows};
 use super::offsets::Offsets;
-use crate::lanes::{Lanes, Tail, count, fills_a_line};
+use crate::lanes::{IS_THOROUGH, Lanes, Tail, count, fills_a_line};
 
 /// How many pixels of a row are added up at a time, and of how many columns a kernel is: those that are compiled.
 pub(super) const WIDTHS: [usize; 4] = [14, 12, 10, 8];
 
-/// Whether it is compiled for a machine: not in a debug build, which takes long enough to compile, and gets the same bits from
-/// [`Channels`](super::channels::Channels).
+/// Whether it is compiled for a machine; [`Channels`](super::channels::Channels) gives the same bits.
 pub(super) const fn is_compiled<S: Simd, T: Lanes>() -> bool {
-    fills_a_line::<S, T>() && (!cfg!(debug_assertions) || cfg!(test))
+    IS_THOROUGH && fills_a_line::<S, T>()
 }
 
 /// `sums[(row columns + column) pitch + m] = bias[m] + Σₜ image[(row pitch + column) + offsets[t] ..] weights[t ..]`, at a stride of
