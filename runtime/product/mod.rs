@@ -68,11 +68,11 @@ pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
         T::outer(OUT, IN, dy.as_flattened(), x.as_flattened(), sum.as_flattened_mut());
         return;
     }
-    small::outer(dy, x, |o, row| sum[o] = row);
+    small::outer(dy, x, sum);
 }
 
 /// `weight -= rate dyᵀ x`: a step of plain descent along what [`outer`] gives, with the bits of one after the other. `room` is for the
-/// gradient where there are too many samples to do both in one go.
+/// gradient of few weights, or of more than 128 samples, where that is sooner done.
 ///
 /// ```
 /// let mut weight = [[1.0; 3]; 2];
@@ -91,18 +91,14 @@ pub fn descend<T: Scalar, const IN: usize, const OUT: usize>(
     room: &mut [[T; IN]; OUT],
 ) {
     assert_eq!(dy.len(), x.len(), "there are not as many samples in `x` as in `dy`");
-    if IN * OUT <= SMALL {
-        small::outer(dy, x, |o, row| {
-            for i in 0..IN {
-                weight[o][i] += -rate * row[i];
-            }
-        });
-        return;
+    if IN * OUT > SMALL {
+        let (dy, x) = (dy.as_flattened(), x.as_flattened());
+        if T::add_outer(OUT, IN, -rate, dy, x, weight.as_flattened_mut()) {
+            return;
+        }
     }
-    if !T::add_outer(OUT, IN, -rate, dy.as_flattened(), x.as_flattened(), weight.as_flattened_mut()) {
-        outer(dy, x, room);
-        add_scaled(weight.as_flattened_mut(), -rate, room.as_flattened());
-    }
+    outer(dy, x, room);
+    add_scaled(weight.as_flattened_mut(), -rate, room.as_flattened());
 }
 
 /// `dx = dy weight`: for each sample, `dx[i] = Σₒ dy[o] weight[o][i]`, the gradient of an input.

@@ -58,12 +58,11 @@ fn transposed<T: Scalar, const IN: usize, const OUT: usize>(
     }
 }
 
-/// Gives each row of sums to `put`, with its number.
-#[inline(always)]
+#[inline]
 pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
     dy: &[[T; OUT]],
     x: &[[T; IN]],
-    mut put: impl FnMut(usize, [T; IN]),
+    sum: &mut [[T; IN]; OUT],
 ) {
     // The first sample is not added to zeros: for a batch of one that is all there is to do.
     if IN < 4 {
@@ -77,10 +76,10 @@ pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
                 }
             }
         }
-        all.into_iter().enumerate().for_each(|(o, row)| put(o, row));
+        *sum = all;
         return;
     }
-    for o in 0..OUT {
+    for (o, sum) in sum.iter_mut().enumerate() {
         let mut samples = dy.iter().zip(x);
         let mut row = samples.next().map_or([T::zero(); IN], |(dy, x)| x.map(|x| dy[o] * x));
         for (dy, x) in samples {
@@ -88,7 +87,7 @@ pub fn outer<T: Scalar, const IN: usize, const OUT: usize>(
                 row[i] += dy[o] * x[i];
             }
         }
-        put(o, row);
+        *sum = row;
     }
 }
 
