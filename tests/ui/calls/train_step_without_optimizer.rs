@@ -9,8 +9,8 @@ network! {
 
 fn train(net: &mut Net, gradient: &mut Net, tape: &mut Tape<Net, 1>) {
     net.train_step(&[[0.0; 4]], &[[0.0; 2]], gradient, tape);
-//~     ^^^^^^^^^^ `Sgd`
-//~ fix:     net.train_step(&[[0.0; 4]], &[[0.0; 2]], gradient, tape, &mut Sgd::new(0.1));
+//~     ^^^^^^^^^^ (shows the library)
+    //~ fix: net.train_step(&[[0.0; 4]], &[[0.0; 2]], gradient, tape, &mut Sgd::new(0.1));
 }
 
 fn main() {}
