@@ -203,7 +203,15 @@ impl Rule {
     /// own. The first mistake counts.
     pub const fn require(mut self, right: bool, why: Message, help: Message) -> Self {
         if !right && self.mistake.is_none() {
-            self.mistake = Some(Mistake { why, help });
+            self.mistake = Some(Mistake { why, help, rank: 0 });
+        }
+        self
+    }
+
+    /// The same where what is wrong is how many dimensions the input has: all who want so many say the same of it.
+    pub(crate) const fn require_rank(mut self, x: Shape, rank: usize, why: Message, help: Message) -> Self {
+        if x.rank() != rank && self.mistake.is_none() {
+            self.mistake = Some(Mistake { why, help, rank });
         }
         self
     }
@@ -310,4 +318,6 @@ impl Rule {
 pub(crate) struct Mistake {
     pub why: Message,
     pub help: Message,
+    /// How many dimensions there should be, if there are others; else 0.
+    pub rank: usize,
 }

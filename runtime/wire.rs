@@ -8,8 +8,8 @@ pub use crate::advice::{Number, Say, advice, advice_on_loss};
 pub use crate::budget::{check_macs, check_parameters, check_ram};
 pub use crate::buffer::Buffer;
 pub use crate::check::{
-    Feed, Link, Node, Read, Written, check, check_is_loss, check_layer, check_loss, check_output,
-    check_shape, check_weight, is_odd,
+    Feed, Link, Node, Read, Written, are_of_other_rank, check, check_is_loss, check_layer, check_loss,
+    check_output, check_shape, check_weight, is_odd,
 };
 pub use crate::embedded::{Saved, SavedNode, check_weights, embed};
 pub use crate::kept::{Values, check_in_place, is_deferred, is_over, rectify, rectify_back};

@@ -76,6 +76,14 @@ pub const fn is_odd(reads: &[Read<'_>], link: usize, gives: Shape) -> bool {
     readers > 1
 }
 
+/// Whether two who read a value want as many dimensions of it, and it has others.
+pub const fn are_of_other_rank(a: &Rule, b: &Rule) -> bool {
+    match (a.mistake(), b.mistake()) {
+        (Some(a), Some(b)) => a.rank > 0 && a.rank == b.rank,
+        _ => false,
+    }
+}
+
 /// What is known of what is written in the place of a layer.
 pub struct Written<'a> {
     /// The name of its node.

@@ -98,8 +98,9 @@ impl Conv1d {
             .multiply_adds(Shape::near(&gives).len().saturating_mul(sizes.patch()))
             .stored("weight", Shape::near(&[sizes.filters, sizes.channels / sizes.groups, sizes.kernel[1]]))
             .scratch(sizes.scratch())
-            .require(
-                x.rank() == 2,
+            .require_rank(
+                x,
+                2,
                 Message::new("takes a sequence, channels by length"),
                 Message::new("feed it a shape of two dimensions, such as [1, 100]"),
             );

@@ -4,8 +4,9 @@ use crate::{Message, Rule, Shape};
 
 /// Requires channels, height and width.
 pub const fn require_image(rule: Rule, x: Shape) -> Rule {
-    rule.require(
-        x.rank() == 3,
+    rule.require_rank(
+        x,
+        3,
         Message::new("takes an image `[channels, height, width]`"),
         Message::new("feed it from one, or make it one by `Reshape::to([channels, height, width])`"),
     )

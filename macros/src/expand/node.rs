@@ -130,13 +130,16 @@ fn layer_check(node: &Node, own: &NodeNames) -> TokenStream {
     }))
 }
 
-/// Checks of others above that say what is wrong with a value, where it is the odd one out: of all who read it, only the first
-/// complains.
+/// Checks of others above that say what is wrong with a value, where it is the odd one out, or has as many dimensions as none of them
+/// wants: of all who read it, only the first complains.
 fn same_mistakes<'a>(graph: &'a Graph, names: &'a Names, i: usize) -> impl Iterator<Item = TokenStream> + 'a {
     graph.feeds[i].iter().filter_map(move |feed| {
         let reader = graph.feeds[..i].iter().position(|feeds| feeds.contains(feed))?;
         let (marker, link) = (&names.nodes[reader].marker, link(graph, *feed));
-        let odd = quote!({ __plies::wire::is_odd(__READS, #link, __CHAIN[#link].shape) });
+        let odd = quote!({
+            __plies::wire::is_odd(__READS, #link, __CHAIN[#link].shape)
+                || __plies::wire::are_of_other_rank(&__RULES[#reader], &__RULES[#i])
+        });
         Some(quote!(<__plies::ask::Choose<#odd> as __plies::ask::SameMistake<#marker>>::Fits))
     })
 }
