@@ -80,7 +80,8 @@ pub trait Layer<In: Samples, Out: Output, S = Sizes>: Copy {
     ///
     /// Unless a layer says otherwise, that is done one after the other. A layer that can do both in one go, as
     /// [`Affine`](crate::Affine) does in the product that gives the gradient of its weight, offers it here, with the same bits.
-    /// [`Network::train_step`](crate::Network::train_step) asks for it.
+    /// [`Network::train_step`](crate::Network::train_step) asks for it. What goes to `dx` is of the parameters before the step, and a
+    /// statistic changes here, too, as nothing else moves it on.
     #[inline]
     fn descend<const N: usize>(self, pass: Descent<'_, Self, In, Out, N, S>) {
         let Descent { parameters, gradient, rate, x, y, cache, dy, mut dx, shapes, scratch } = pass;

@@ -96,6 +96,7 @@ fn a_training_step_allocates_nothing() {
             while let Some((x, labels)) = batches.next_batch() {
                 *loss += net.gradient(x, labels, &mut gradient, &mut tape);
                 net.step(&gradient, &mut Sgd::new(0.1));
+                net.train_step(x, labels, &mut gradient, &mut tape, &mut Sgd::new(0.1));
             }
         }
         losses

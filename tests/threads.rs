@@ -95,6 +95,7 @@ macro_rules! assert_same {
                 net.gradient(&x, &targets, &mut gradient, &mut tape);
                 net.step(&gradient, &mut optimizer);
             }
+            net.train_step(&x, &targets, &mut gradient, &mut tape, &mut optimizer);
             let loss = net.loss(&x, &targets, &mut $net::workspace::<$samples>());
             let bits: Vec<_> = entries(&*net).iter().chain([&loss]).map(|x| x.to_bits()).collect();
             bits
@@ -177,6 +178,7 @@ fn a_step_allocates_nothing_once_each_thread_has_its_memory() {
             for _ in 0..count {
                 net.gradient(&x, &targets, &mut gradient, &mut tape);
                 net.step(&gradient, &mut optimizer);
+                net.train_step(&x, &targets, &mut gradient, &mut tape, &mut optimizer);
             }
             ALLOCATED.load(Relaxed) - before
         };

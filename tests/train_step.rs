@@ -80,7 +80,8 @@ fn differing<P: Network>(one: &P, other: &P) -> Vec<String> {
 
 fn check_all<T: Scalar>() {
     let random = &mut Random::new(1);
-    for samples in [1, 2, 3, 100, 200] {
+    // As many as are added in one go, and one more.
+    for samples in [1, 2, 3, 128, 129, 200] {
         let x = drawn::<T, 40>(random, samples);
         check::<Dense<T>, _>(&x, samples, || Sgd::new(0.1), "Sgd");
         check::<Dense<T>, _>(&x, samples, || Sgd::new(0.1).weight_decay(0.1), "Sgd with decay");
@@ -98,6 +99,63 @@ fn check_all<T: Scalar>() {
 fn a_step_in_one_go_has_the_bits_of_a_gradient_and_a_step() {
     check_all::<f32>();
     check_all::<f64>();
+}
+
+/// Several outputs, and networks that stay as they are.
+#[test]
+fn every_output_has_its_loss_and_what_is_frozen_stays() {
+    network! {
+        struct Two(x: [40]) -> (class: [10], size: [1]) {
+            #[frozen]
+            block: [Inner; 2],
+            hidden: Affine::to(30),
+            class: Affine::to(10),
+            size: Affine::to(1) from hidden,
+            loss: SoftmaxWithLoss from class,
+            loss: 0.5 * MeanSquaredError from size,
+        }
+    }
+    network! { struct Inner(x: [40]) -> [40] { affine1: Affine::to(40), norm1: BatchNorm::new() } }
+    let x = drawn::<f32, 40>(&mut Random::new(1), 20);
+    let targets: Vec<_> = labels(20).into_iter().map(|label| (label, [0.3])).collect();
+    let [mut one, mut other] = [Two::<f32>::new(1), Two::new(1)];
+    let (mut gradient, mut room, mut tape) = (Two::zeros(), Two::zeros(), Two::tape::<20>());
+    for _ in 0..3 {
+        let loss = one.gradient(&x, &targets, &mut gradient, &mut tape);
+        one.step(&gradient, &mut Sgd::new(0.1));
+        assert_eq!(other.train_step(&x, &targets, &mut room, &mut tape, &mut Sgd::new(0.1)), loss);
+        assert!(differing::<Two<f32>>(&one, &other).is_empty());
+    }
+    let changed = differing::<Two<f32>>(&Two::new(1), &one);
+    assert!(changed.iter().all(|path| !path.contains("affine1")), "{changed:?}");
+    assert!(changed.contains(&"hidden.weight".to_owned()));
+}
+
+/// An optimizer of one's own that is plain descent.
+#[test]
+fn an_optimizer_of_ones_own_can_be_plain_descent() {
+    struct Halving(f64, usize);
+
+    impl<N: Network> Optimizer<N> for Halving {
+        fn step(&mut self, network: &mut N, gradient: &N) {
+            self.1 += 1;
+            let rate = N::Scalar::of(self.0);
+            N::each_trained([gradient], [network], |_, [g], [w]| product::add_scaled(w, -rate, g));
+        }
+
+        fn plain_rate(&self) -> Option<f64> {
+            Some(self.0)
+        }
+
+        fn learning_rate_mut(&mut self) -> &mut f64 {
+            &mut self.0
+        }
+    }
+
+    check::<Dense<f32>, _>(&drawn(&mut Random::new(1), 50), 50, || Halving(0.1, 0), "an own optimizer");
+    let (mut net, mut halving) = (Dense::<f32>::new(1), Halving(0.1, 0));
+    net.train_step(&[[0.5; 40]], &labels(1), &mut Dense::zeros(), &mut Dense::tape::<1>(), &mut halving);
+    assert_eq!(halving.1, 0, "it is not asked to step");
 }
 
 /// An own layer that offers it, and says so in what it leaves.

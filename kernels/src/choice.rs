@@ -89,7 +89,7 @@ impl<T: Lanes + Kernels> WithSimd for Times<'_, T> {
 
 impl<T: Lanes> Outer<'_, T> {
     /// The same of `K` samples, so few that it takes the longest to write it: row by row, where vectors fill a line from where one
-    /// begins.
+    /// begins; but not where sums are added, as what was just stored under a mask would be loaded again.
     #[inline(always)]
     fn few<S: Simd, const K: usize>(self, simd: S) {
         let Outer { n, pitch, dy, x, end, sum, .. } = self;
@@ -103,7 +103,7 @@ impl<T: Lanes> Outer<'_, T> {
             for p in 0..K {
                 weights[p] = T::splat(simd, dy[p * pitch + i]);
             }
-            let head = if const { fills_a_line::<S, T>() } { before_line(sum) } else { 0 };
+            let head = if const { fills_a_line::<S, T>() } && !adds { before_line(sum) } else { 0 };
             let (first, sum) = sum.split_at_mut(head);
             let (whole, last) = T::vectors_mut::<S>(sum);
             let mut rows = [&[][..]; K];
@@ -119,6 +119,9 @@ impl<T: Lanes> Outer<'_, T> {
             }
             let from = n - last.len();
             for (at, part) in [(0, first), (from, last)] {
+                if part.is_empty() {
+                    continue;
+                }
                 let tail = Tail::new(simd, part.len());
                 let mut sum = T::splat(simd, T::default());
                 for p in 0..K {

@@ -57,8 +57,8 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
 /// The most that a vector holds.
 pub const MOST_LANES: usize = 16;
 
-/// Whether there is code for what can be computed otherwise, too, with the same bits: not in a debug build, which takes long enough
-/// to compile.
+/// Whether there is code for what can be computed otherwise, too, with the same bits: not where there are `debug_assertions`, as in a
+/// debug build, which takes long enough to compile.
 pub const IS_THOROUGH: bool = !cfg!(debug_assertions) || cfg!(test);
 
 /// How many scalars a vector holds.

@@ -30,7 +30,7 @@ pub trait Kernels:
     /// `sum = dyᵀ x`: `dy` of rows of `m`, `x` of rows of `n`.
     fn outer(m: usize, n: usize, dy: &[Self], x: &[Self], sum: &mut [Self]);
     /// `sum += factor dyᵀ x`, with the bits that [`outer`](Kernels::outer) and [`add_scaled`](Kernels::add_scaled) give; whether it
-    /// was done: of many samples it is not.
+    /// was done: of more than 128 samples it is not.
     fn add_outer(m: usize, n: usize, factor: Self, dy: &[Self], x: &[Self], sum: &mut [Self]) -> bool;
     /// `dx = dy weight`: `dy` of rows of `k`, `weight` of `k` rows of `n`.
     fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]);

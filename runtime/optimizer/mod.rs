@@ -71,8 +71,9 @@ pub trait Optimizer<N: Network> {
     /// statistics on, too.
     fn step(&mut self, network: &mut N, gradient: &N);
 
-    /// The learning rate, if a step is nothing but `w -= learning_rate g` for all that is trained: so
-    /// [`Network::train_step`] can take it layer by layer. `None` unless an optimizer says otherwise.
+    /// The learning rate, if a step is nothing but `product::add_scaled(w, -learning_rate, g)` for all that is trained. Then
+    /// [`Network::train_step`] takes it layer by layer, with the same bits, and does not call [`step`](Optimizer::step). `None`
+    /// unless an optimizer says otherwise.
     #[inline]
     fn plain_rate(&self) -> Option<f64> {
         None

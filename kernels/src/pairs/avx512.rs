@@ -111,7 +111,7 @@ impl Group {
     }
 }
 
-/// The same as `pool_one_by_one`.
+/// The same as `pool_one_by_one`. What is stored behind the windows that are looked at is of windows that come later.
 pub fn pool(simd: V4, sample: Sample<'_, f32>) -> bool {
     simd.vectorize(
         #[inline(always)]

@@ -17,7 +17,8 @@ pub trait Pairs: PartialOrd + Copy + Send + Sync {
     fn unpool_vectors(given: Given<'_, Self>) -> Result<(), Given<'_, Self>>;
 }
 
-/// The pixels of a sample, `columns` windows in a row, and room for the largest of each window and for their places.
+/// The pixels of a sample, `columns` windows in a row, and room for the largest of each window and for their places: exactly as many
+/// as there are windows.
 pub struct Sample<'a, T> {
     pub columns: usize,
     pub x: &'a [T],
@@ -118,6 +119,7 @@ fn block_mut<T, const LANES: usize>(row: &mut [T], first: usize) -> &mut [T; LAN
 fn pool<T: Pairs>(mut sample: Sample<'_, T>) -> bool {
     let Sample { columns, x, y, places } = &mut sample;
     let places = places.as_deref_mut();
+    debug_assert!(x.len() == 4 * y.len() && places.as_ref().is_none_or(|places| places.len() == y.len()));
     T::pool_vectors(Sample { columns: *columns, x, y, places }).unwrap_or_else(|| pool_one_by_one(sample))
 }
 
