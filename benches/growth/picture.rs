@@ -35,7 +35,7 @@ pub fn draw(figure: &Figure, all: &[Series], peak: Option<f64>) -> Result<(), Bo
     }
     legend::draw(&times_legend, LEFT as i32, "Time per sample", &entries)?;
     let entries = [
-        line("all that a step reads and writes", BLUE, 2),
+        line("all that is allocated for a step", BLUE, 2),
         line("network and gradient", GREEN, 1),
         line("tape", ORANGE, 1),
         line("inputs", RED, 1),
