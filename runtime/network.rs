@@ -460,7 +460,7 @@ pub trait Network: Parameters<Self::Scalar> {
     /// [`gradient`](Network::gradient) and [`step`](Network::step) in one, for whoever takes no other look at the gradient. Room for
     /// one is all that `gradient` is; what lies in it afterwards is of no use.
     ///
-    /// The bits are the same, and no step is later. Where the optimizer is plain descent, as [`Sgd`](crate::Sgd) is without weight
+    /// The bits are the same. Where the optimizer is plain descent, as [`Sgd`](crate::Sgd) is without weight
     /// decay, each layer takes its step while it goes back, and an [`Affine`](crate::Affine) of more than 256 weights takes it from
     /// the registers, for up to 128 samples: the gradient of its weight never reaches memory. That saves the most where there are
     /// many weights for few samples.
