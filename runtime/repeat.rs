@@ -1,7 +1,7 @@
 //! A layer several times in a row: what `[Block; 3]` stands for.
 
 use crate::layer::Context;
-use crate::way_back::{Along, Descending, ToGradient, WayBack};
+use crate::way_back::{Along, Descending, Rest, ToGradient, WayBack};
 use crate::{Backward, Descent, Forward, Initializer, Layer, Scalar, Shapes, Sizes, Zeroed};
 
 /// A layer that gives what it takes, `COUNT` times in a row, each time with parameters of its own.
@@ -105,15 +105,19 @@ where
     #[inline]
     fn backward<const N: usize>(self, pass: Backward<'_, Self, [T; F], [T; F], N, Sizes<A, B, C, D>>) {
         let Backward { parameters, x, y, cache, dy, dx, gradient, shapes, scratch } = pass;
-        let of = (parameters, gradient);
-        self.back::<T, F, N, Sizes<A, B, C, D>, ToGradient>(of, x, y, cache, dy, dx, shapes, scratch);
+        self.back::<T, F, N, A, B, C, D, ToGradient>(
+            (parameters, gradient),
+            Rest { x, y, cache, dy, dx, shapes, scratch },
+        );
     }
 
     #[inline]
     fn descend<const N: usize>(self, pass: Descent<'_, Self, [T; F], [T; F], N, Sizes<A, B, C, D>>) {
         let Descent { parameters, gradient, rate, x, y, cache, dy, dx, shapes, scratch } = pass;
-        let of = Along { parameters, gradient, rate };
-        self.back::<T, F, N, Sizes<A, B, C, D>, Descending>(of, x, y, cache, dy, dx, shapes, scratch);
+        self.back::<T, F, N, A, B, C, D, Descending>(
+            Along { parameters, gradient, rate },
+            Rest { x, y, cache, dy, dx, shapes, scratch },
+        );
     }
 
     fn initialize(self, parameters: &mut Self::Parameters, initializer: &mut Initializer) {
@@ -124,21 +128,25 @@ where
 }
 
 impl<L, const COUNT: usize> Repeat<L, COUNT> {
+    /// Goes back, the last first.
     #[inline]
-    #[allow(clippy::too_many_arguments, reason = "what a layer goes back with")]
-    fn back<T: Scalar, const F: usize, const N: usize, S, W: WayBack<T>>(
+    fn back<
+        T: Scalar,
+        const F: usize,
+        const N: usize,
+        const A: usize,
+        const B: usize,
+        const C: usize,
+        const D: usize,
+        W: WayBack<T>,
+    >(
         self,
         mut of: W::Of<'_, [L::Parameters; COUNT]>,
-        x: &[[T; F]],
-        y: &[[T; F]],
-        cache: &mut Caches<T, L::Cache<N>, F, N, COUNT>,
-        dy: &[[T; F]],
-        mut dx: Option<&mut [[T; F]]>,
-        shapes: &Shapes,
-        scratch: &mut [T],
+        rest: Rest<'_, Self, [T; F], [T; F], N, Sizes<A, B, C, D>>,
     ) where
-        L: Layer<[T; F], [T; F], S>,
+        L: Layer<[T; F], [T; F], Sizes<A, B, C, D>>,
     {
+        let Rest { x, y, cache, dy, mut dx, shapes, scratch } = rest;
         let n = y.len();
         let Caches { each, y: values, dy: room } = cache;
         let (values, last) = values.split_at_mut(COUNT - 1);
@@ -150,8 +158,8 @@ impl<L, const COUNT: usize> Repeat<L, COUNT> {
             let dy = if i + 1 == COUNT { dy } else { &come[..n] };
             let dx = if i == 0 { dx.take() } else { Some(&mut go[..n]) };
             let of = W::node(&mut of, |all| &all[i], |all| &mut all[i]);
-            let cache = &mut each[i];
-            W::back::<L, [T; F], [T; F], N, S>(self.0, of, x, y, cache, dy, dx, shapes, &mut *scratch);
+            let rest = Rest { x, y, cache: &mut each[i], dy, dx, shapes, scratch: &mut *scratch };
+            W::back::<L, [T; F], [T; F], N, Sizes<A, B, C, D>>(self.0, of, rest);
             (come, go) = (go, come);
         }
     }

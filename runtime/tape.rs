@@ -5,7 +5,7 @@ use std::fmt;
 use plies_kernels::threads;
 
 use crate::layer::Context;
-use crate::way_back::{Along, Descending, ToGradient, WayBack};
+use crate::way_back::{Along, Descending, Rest, ToGradient, WayBack};
 use crate::wire::Visit;
 use crate::{Backward, Forward, Layer, Loss, Network, Output, Random, Samples, Sizes, Zeroed};
 
@@ -269,7 +269,8 @@ impl<P: Network, const N: usize> Kept<P, N> {
         threads::together(samples.saturating_mul(P::BACKWARD_MULTIPLY_ADDS), || {
             // For no longer than what lies on the tape.
             let (layer, of) = (P::LAYER, W::node(&mut of, |network| network, |network| network));
-            W::back::<P::Layer, P::In, P::Out, N, Sizes>(layer, of, x, y, cache, dy, dx, &P::SHAPES, scratch);
+            let rest = Rest { x, y, cache, dy, dx, shapes: &P::SHAPES, scratch };
+            W::back::<P::Layer, P::In, P::Out, N, Sizes>(layer, of, rest);
         });
     }
 }

@@ -21,18 +21,23 @@ pub trait WayBack<T: Scalar> {
     fn frozen<'a, P, Q>(of: &'a mut Self::Of<'_, P>, node: impl Fn(&P) -> &Q) -> (&'a Q, Option<&'a mut Q>);
 
     /// A layer goes back.
-    #[allow(clippy::too_many_arguments, reason = "called by generated code, once a node")]
     fn back<'a, L: Layer<In, Out, S>, In: Samples, Out: Output<Scalar = T>, const N: usize, S>(
         layer: L,
         of: Self::Of<'a, L::Parameters>,
-        x: In::Batch<'a>,
-        y: Out::Batch<'a>,
-        cache: &'a mut L::Cache<N>,
-        dy: Out::Batch<'a>,
-        dx: In::Gradient<'a>,
-        shapes: &'a Shapes,
-        scratch: &'a mut [T],
+        rest: Rest<'a, L, In, Out, N, S>,
     );
+}
+
+/// What a layer goes back with beside its parameters, as in [`Backward`].
+#[allow(missing_docs, reason = "said there")]
+pub struct Rest<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S> {
+    pub x: In::Batch<'a>,
+    pub y: Out::Batch<'a>,
+    pub cache: &'a mut L::Cache<N>,
+    pub dy: Out::Batch<'a>,
+    pub dx: In::Gradient<'a>,
+    pub shapes: &'a Shapes,
+    pub scratch: &'a mut [Out::Scalar],
 }
 
 /// The gradient is written, where there is room for it.
@@ -67,14 +72,9 @@ impl<T: Scalar> WayBack<T> for ToGradient {
     fn back<'a, L: Layer<In, Out, S>, In: Samples, Out: Output<Scalar = T>, const N: usize, S>(
         layer: L,
         (parameters, gradient): Self::Of<'a, L::Parameters>,
-        x: In::Batch<'a>,
-        y: Out::Batch<'a>,
-        cache: &'a mut L::Cache<N>,
-        dy: Out::Batch<'a>,
-        dx: In::Gradient<'a>,
-        shapes: &'a Shapes,
-        scratch: &'a mut [T],
+        rest: Rest<'a, L, In, Out, N, S>,
     ) {
+        let Rest { x, y, cache, dy, dx, shapes, scratch } = rest;
         layer.backward::<N>(Backward { parameters, x, y, cache, dy, dx, gradient, shapes, scratch });
     }
 }
@@ -118,14 +118,9 @@ impl<T: Scalar> WayBack<T> for Descending {
     fn back<'a, L: Layer<In, Out, S>, In: Samples, Out: Output<Scalar = T>, const N: usize, S>(
         layer: L,
         Along { parameters, gradient, rate }: Self::Of<'a, L::Parameters>,
-        x: In::Batch<'a>,
-        y: Out::Batch<'a>,
-        cache: &'a mut L::Cache<N>,
-        dy: Out::Batch<'a>,
-        dx: In::Gradient<'a>,
-        shapes: &'a Shapes,
-        scratch: &'a mut [T],
+        rest: Rest<'a, L, In, Out, N, S>,
     ) {
+        let Rest { x, y, cache, dy, dx, shapes, scratch } = rest;
         layer.descend::<N>(Descent { parameters, gradient, rate, x, y, cache, dy, dx, shapes, scratch });
     }
 }

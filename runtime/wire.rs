@@ -20,7 +20,7 @@ pub use crate::outputs::{Unjudged, Weighted};
 pub use crate::plan::{Need, Plan};
 pub use crate::repeat::Repeat;
 pub use crate::stored::Stored;
-pub use crate::way_back::{Along, Descending, ToGradient, WayBack};
+pub use crate::way_back::{Along, Descending, Rest, ToGradient, WayBack};
 pub use crate::work::{Reach, Step, multiply_adds};
 
 /// The parameters of a network's node, by its number: a public name for a type that is spelled with private constants.

@@ -1,11 +1,9 @@
-use nalgebra::{SMatrix, SVector};
-
 use super::image::require_image;
 use super::kernel::{Kernel, at_least_one, groups_fit, require_groups};
 use crate::product::Convolution;
 use crate::{
-    Backward, Forward, Init, Initializer, Inputs, Layer, Message, Parameters, Rule, Scalar, Shape, Shapes,
-    Sizes,
+    Backward, Forward, Init, Initializer, Inputs, Layer, Message, Rule, Scalar, Shape, Shapes, Sizes,
+    TransposedWeightAndBias,
 };
 
 /// Transposed convolution: from a small image to a large one, as [`Conv2d`](crate::Conv2d) goes back (Dumoulin and Visin, *A
@@ -194,18 +192,6 @@ const fn larger(a: usize, b: usize) -> usize {
 
 const fn smaller(a: usize, b: usize) -> usize {
     if a < b { a } else { b }
-}
-
-/// What a [`ConvTranspose2d`] layer learns.
-#[derive(Clone, Debug, PartialEq, Parameters)]
-#[plies(crate = crate)]
-pub struct TransposedWeightAndBias<T: Scalar, const PATCH: usize, const CHANNELS: usize, const FILTERS: usize>
-{
-    /// `W`: a column for each channel of the input.
-    pub weight: SMatrix<T, PATCH, CHANNELS>,
-    /// `b`.
-    #[no_decay]
-    pub bias: SVector<T, FILTERS>,
 }
 
 impl<

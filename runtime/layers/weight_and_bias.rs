@@ -13,3 +13,15 @@ pub struct WeightAndBias<T: Scalar, const IN: usize, const OUT: usize> {
     #[no_decay]
     pub bias: SVector<T, OUT>,
 }
+
+/// What a [`ConvTranspose2d`](crate::ConvTranspose2d) layer learns.
+#[derive(Clone, Debug, PartialEq, Parameters)]
+#[plies(crate = crate)]
+pub struct TransposedWeightAndBias<T: Scalar, const PATCH: usize, const CHANNELS: usize, const FILTERS: usize>
+{
+    /// `W`: a column for each channel of the input.
+    pub weight: SMatrix<T, PATCH, CHANNELS>,
+    /// `b`.
+    #[no_decay]
+    pub bias: SVector<T, FILTERS>,
+}

@@ -138,10 +138,11 @@ impl Node<'_> {
     ///     ]);
     ///     W::back::<Relu, .., N, ..>(
     ///         __LAYER_relu1, W::node(of, |net| &net.relu1, |net| &mut net.relu1),
-    ///         samples(value0, n), samples(if __RULES[1].reads_y() { value1 } else { gradient1 }, n),
-    ///         &mut tape.__cache_relu1, samples(gradient1, n),
-    ///         if wants[0] { Some(samples_mut(gradient0, n)) } else { None },
-    ///         &__SHAPES[1], scratch,
+    ///         Rest {
+    ///             x: samples(value0, n), y: samples(if __RULES[1].reads_y() { value1 } else { gradient1 }, n),
+    ///             cache: &mut tape.__cache_relu1, dy: samples(gradient1, n),
+    ///             dx: if wants[0] { Some(samples_mut(gradient0, n)) } else { None }, shapes: &__SHAPES[1], scratch,
+    ///         },
     ///     );
     /// }
     /// ```
@@ -227,7 +228,12 @@ impl Node<'_> {
                 #pieces
                 #rectify
                 <#way as __plies::wire::WayBack<__T>>::back::<#layer_type, #input<__T>, #output<__T>, __N, #sizes_type>(
-                    #layer, #of, #x, #y, &mut __tape.#cache, #dy, #gradients, &__SHAPES[#i], __scratch,
+                    #layer,
+                    #of,
+                    __plies::wire::Rest {
+                        x: #x, y: #y, cache: &mut __tape.#cache, dy: #dy, dx: #gradients, shapes: &__SHAPES[#i],
+                        scratch: __scratch,
+                    },
                 );
                 #(#sums)*
             }
