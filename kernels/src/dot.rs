@@ -2,7 +2,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::lanes::{Lanes, Tail, before_line, count, fills_a_line};
+use super::lanes::{IS_THOROUGH, Lanes, Tail, before_line, count, fills_a_line};
 use super::rows::{Places, Start};
 use super::{strip, together};
 use crate::threads::Columns;
@@ -42,26 +42,29 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
         let ends_of_one = Ends { head: Tail::new(simd, head), tail: Tail::new(simd, (k - head) % lanes) };
         // Most tiles of sums fill the registers, and are about as wide as high, so that a load serves the most sums.
         macro_rules! tiles {
-            ($height:literal, $width:literal, $rows:expr, $j:expr) => {{
-                let mut rows = [&[][..]; $width];
-                for c in 0..$width {
-                    rows[c] = &weight[weight_at.at($j + c)..][..k];
+            ($height:literal, $width:literal, $rows:ident, $j:ident, if $is_compiled:expr) => {
+                while const { $is_compiled } && n - $j >= $width {
+                    let mut rows = [&[][..]; $width];
+                    for c in 0..$width {
+                        rows[c] = &weight[weight_at.at($j + c)..][..k];
+                    }
+                    let start = start.from($j);
+                    let mut i: usize = $rows.start;
+                    while const { $height > 1 } && $rows.end - i >= $height {
+                        let x = &x[i * k..][..$height * k];
+                        tile::<S, T, $height, $width>(ends, k, x, rows, start, [i, $j], &mut y);
+                        i += $height;
+                    }
+                    while i < $rows.end {
+                        tile::<S, T, 1, $width>(ends_of_one, k, &x[i * k..], rows, start, [i, $j], &mut y);
+                        i += 1;
+                    }
+                    $j += $width;
                 }
-                let start = start.from($j);
-                let mut i: usize = $rows.start;
-                while $height > 1 && $rows.end - i >= $height {
-                    let x = &x[i * k..][..$height * k];
-                    tile::<S, T, $height, $width>(ends, k, x, rows, start, [i, $j], &mut y);
-                    i += $height;
-                }
-                while i < $rows.end {
-                    tile::<S, T, 1, $width>(ends_of_one, k, &x[i * k..], rows, start, [i, $j], &mut y);
-                    i += 1;
-                }
-            }};
+            };
         }
         // A constant, for which the compiler leaves out what never runs.
-        let done = if const { fills_a_line::<S, T>() } {
+        let done = if const { IS_THOROUGH && fills_a_line::<S, T>() } {
             strip::of_many_rows(tail, k, x, weight, weight_at, start, &mut y)
         } else {
             0
@@ -70,33 +73,15 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
             let rows = first..m.min(first + BLOCK);
             let mut j = done;
             // One sample keeps the machine busy with more of its own sums.
-            while m == 1 && j + 8 <= n {
-                tiles!(1, 8, rows, j);
-                j += 8;
+            if m == 1 || const { !IS_THOROUGH } {
+                tiles!(1, 8, rows, j, if true);
             }
-            if const { fills_a_line::<S, T>() } {
-                while j + 8 <= n {
-                    tiles!(3, 8, rows, j);
-                    j += 8;
-                }
-            } else if const { S::REGISTER_COUNT >= 32 } {
-                while j + 5 <= n {
-                    tiles!(5, 5, rows, j);
-                    j += 5;
-                }
-            }
-            while j + 4 <= n {
-                tiles!(3, 4, rows, j);
-                j += 4;
-            }
-            while j + 2 <= n {
-                tiles!(3, 2, rows, j);
-                j += 2;
-            }
-            while j < n {
-                tiles!(3, 1, rows, j);
-                j += 1;
-            }
+            tiles!(3, 8, rows, j, if IS_THOROUGH && fills_a_line::<S, T>());
+            tiles!(5, 5, rows, j, if IS_THOROUGH && !fills_a_line::<S, T>() && S::REGISTER_COUNT >= 32);
+            tiles!(3, 4, rows, j, if IS_THOROUGH);
+            tiles!(3, 2, rows, j, if IS_THOROUGH);
+            tiles!(3, 1, rows, j, if IS_THOROUGH);
+            tiles!(1, 1, rows, j, if !IS_THOROUGH);
         }
     }
 }
@@ -193,7 +178,7 @@ pub(super) fn put<S: Simd, T: Lanes, const M: usize, const N: usize>(
 ) {
     // Loops: of `map`, the compiler makes calls.
     let mut totals = [[T::default(); N]; M];
-    if const { fills_a_line::<S, T>() } {
+    if const { IS_THOROUGH && fills_a_line::<S, T>() } {
         together::sums::<S, T, M, N>(simd, &sums, totals.as_flattened_mut());
     } else {
         for i in 0..M {

@@ -57,9 +57,9 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
 /// The most that a vector holds.
 pub const MOST_LANES: usize = 16;
 
-/// Whether there is code for what can be computed otherwise, too, with the same bits: not where there are `debug_assertions`, as in a
-/// debug build, which takes long enough to compile.
-pub const IS_THOROUGH: bool = !cfg!(debug_assertions) || cfg!(test);
+/// Whether there is code for what can be computed otherwise, too, with the same bits, such as large tiles of sums: not where nothing is
+/// optimised, as in a debug build, where it would gain little and take long to compile.
+pub const IS_THOROUGH: bool = cfg!(any(optimised, test));
 
 /// How many scalars a vector holds.
 #[inline(always)]

@@ -115,12 +115,13 @@ impl<T: Lanes, const ACROSS: bool> WithSimd for Weighted<'_, T, ACROSS> {
         let mut j = 0;
         while j < self.n {
             let left = self.n - j;
-            if left <= lanes {
-                self.strip::<S, 1>(j, Tail::new(simd, left));
-            } else {
+            if const { IS_THOROUGH } && left > lanes {
                 self.strip::<S, 2>(j, Tail::new(simd, (left - lanes).min(lanes)));
+                j += 2 * lanes;
+            } else {
+                self.strip::<S, 1>(j, Tail::new(simd, left.min(lanes)));
+                j += lanes;
             }
-            j += 2 * lanes;
         }
     }
 }
@@ -130,27 +131,27 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
     #[inline(always)]
     fn strip<S: Simd, const V: usize>(&mut self, j: usize, last: Tail<S, T>) {
         let mut i = 0;
-        // What depends on the machine alone is a constant, so that no tile is compiled that never runs.
+        // What depends on the machine and the build alone is a constant, so that no tile is compiled that never runs.
         macro_rules! tiles {
-            ($height:literal) => {
-                while self.m - i >= $height {
-                    if const { count::<S, T>() == 1 } || last.is_whole() {
-                        self.tile::<S, $height, V, false>(i, j, last);
-                    } else {
-                        self.tile::<S, $height, V, true>(i, j, last);
+            ($height:literal if $is_compiled:expr) => {
+                if const { $is_compiled } {
+                    while self.m - i >= $height {
+                        if const { count::<S, T>() == 1 } || const { IS_THOROUGH } && last.is_whole() {
+                            self.tile::<S, $height, V, false>(i, j, last);
+                        } else {
+                            self.tile::<S, $height, V, true>(i, j, last);
+                        }
+                        i += $height;
                     }
-                    i += $height;
                 }
             };
         }
-        if const { IS_THOROUGH && S::REGISTER_COUNT >= 32 } {
-            tiles!(12);
-            tiles!(8);
-        }
-        tiles!(6);
-        tiles!(4);
-        tiles!(2);
-        tiles!(1);
+        tiles!(12 if IS_THOROUGH && S::REGISTER_COUNT >= 32);
+        tiles!(8 if !IS_THOROUGH || S::REGISTER_COUNT >= 32);
+        tiles!(6 if IS_THOROUGH);
+        tiles!(4 if IS_THOROUGH);
+        tiles!(2 if IS_THOROUGH);
+        tiles!(1 if true);
     }
 
     /// `M` sums from `i` on. The last vector is `CUT` or whole.
@@ -221,7 +222,9 @@ impl<T: Lanes, const ACROSS: bool> Weighted<'_, T, ACROSS> {
             }
         }
         for r in 0..M {
-            let (whole, rest) = T::vectors_mut::<S>(&mut self.sums[(i + r) * n + j..][..width]);
+            let sums_of_row = &mut self.sums[(i + r) * n + j..][..width];
+            let (whole, rest) = sums_of_row.split_at_mut(if CUT { (V - 1) * count::<S, T>() } else { width });
+            let whole = T::vectors_mut::<S>(whole).0;
             for v in 0..V {
                 if CUT && v + 1 == V {
                     last.store(rest, sums[r][v]);
@@ -240,7 +243,8 @@ fn load<S: Simd, T: Lanes, const V: usize, const CUT: bool>(
     row: &[T],
     last: Tail<S, T>,
 ) -> [T::Vector<S>; V] {
-    let (whole, rest) = T::vectors::<S>(row);
+    let (whole, rest) = row.split_at(if CUT { (V - 1) * count::<S, T>() } else { row.len() });
+    let whole = T::vectors::<S>(whole).0;
     let mut vectors = [T::splat(last.simd(), T::default()); V];
     for v in 0..V {
         vectors[v] = if CUT && v + 1 == V { last.load(rest) } else { whole[v] };

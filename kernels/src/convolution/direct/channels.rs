@@ -4,7 +4,7 @@ use pulp::{Simd, WithSimd};
 
 use super::offsets::Offsets;
 use super::tiles::along_channels;
-use crate::lanes::{Lanes, Tail, count, fills_a_line};
+use crate::lanes::{IS_THOROUGH, Lanes, Tail, count, fills_a_line};
 
 /// Places in an image, in three nested steps.
 #[derive(Clone, Copy)]
@@ -69,14 +69,16 @@ impl<T: Lanes> Channels<'_, T> {
             }
         }
         let mut rest = &places[..filled];
-        if const { HEIGHT > 6 }
+        if const { IS_THOROUGH && HEIGHT > 6 }
             && let Some((first, others)) = rest.split_first_chunk::<6>()
         {
             self.rows::<S, 6>(simd, i, *first);
             i += 6;
             rest = others;
         }
-        if let Some((first, others)) = rest.split_first_chunk::<4>() {
+        if const { IS_THOROUGH }
+            && let Some((first, others)) = rest.split_first_chunk::<4>()
+        {
             self.rows::<S, 4>(simd, i, *first);
             i += 4;
             rest = others;
@@ -92,12 +94,13 @@ impl<T: Lanes> Channels<'_, T> {
     fn rows<S: Simd, const M: usize>(&mut self, simd: S, i: usize, places: [usize; M]) {
         let (lanes, mut j) = (count::<S, T>(), 0);
         assert!(self.pitch.is_multiple_of(lanes), "rows that vectors do not fill");
-        while j + 2 * lanes <= self.pitch {
+        while const { IS_THOROUGH } && j + 2 * lanes <= self.pitch {
             self.tile::<S, M, 2>(simd, i, j, places);
             j += 2 * lanes;
         }
-        if j < self.pitch {
+        while j < self.pitch {
             self.tile::<S, M, 1>(simd, i, j, places);
+            j += lanes;
         }
     }
 

@@ -3,7 +3,7 @@
 use pulp::Simd;
 
 use super::offsets::{Offsets, rows_fit};
-use crate::lanes::{Lanes, Tail, count};
+use crate::lanes::{IS_THOROUGH, Lanes, Tail, count};
 
 /// What pixels give, and where it is added.
 pub(super) struct Giving<'a, T> {
@@ -29,11 +29,14 @@ impl<T: Lanes> Giving<'_, T> {
         image: &mut [T],
         to: [usize; 2],
     ) -> usize {
-        for vector in (0..self.vectors_of_row - 1).step_by(2) {
+        let mut vector = 0;
+        while const { IS_THOROUGH } && vector + 2 <= self.vectors_of_row {
             self.vectors::<S, A, B, 2>(simd, vector, pixels, from, image, to);
+            vector += 2;
         }
-        if !self.vectors_of_row.is_multiple_of(2) {
-            self.vectors::<S, A, B, 1>(simd, self.vectors_of_row - 1, pixels, from, image, to);
+        while vector < self.vectors_of_row {
+            self.vectors::<S, A, B, 1>(simd, vector, pixels, from, image, to);
+            vector += 1;
         }
         A * B
     }

@@ -21,7 +21,7 @@ pub use spread::{Spread, spread_scratch};
 pub use weight_gradient::WeightGradient;
 
 use super::{padded, transpose as one_by_one};
-use crate::lanes::{Lanes, before_line, count, fills_a_line, has_few_registers};
+use crate::lanes::{IS_THOROUGH, Lanes, before_line, count, fills_a_line, has_few_registers};
 use turned::{Sizes, turned};
 
 /// A kernel that slides over images: `output[m] = bias[m] + Σ kernel · image`, for each sample, in one of several groups.
@@ -79,7 +79,7 @@ fn transpose<S: Simd, T: Lanes>(
     to: &mut [T],
     to_pitch: usize,
 ) {
-    if const { fills_a_line::<S, T>() } {
+    if const { IS_THOROUGH && fills_a_line::<S, T>() } {
         turned(simd, Sizes { rows, columns, from_pitch, to_pitch }, from, to);
     } else {
         one_by_one(rows, columns, from, from_pitch, to, to_pitch);

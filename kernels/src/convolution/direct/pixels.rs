@@ -10,7 +10,7 @@ use super::tiles::{along_pixels, along_rows};
 use super::{Slide, table};
 use crate::convolution::padded;
 use crate::convolution::plane::Plane;
-use crate::lanes::{Lanes, Tail, count, fills_a_line};
+use crate::lanes::{IS_THOROUGH, Lanes, Tail, count, fills_a_line};
 
 /// What is there before the terms are added, in some vectors for each of some channels, from `r` on.
 #[inline(always)]
@@ -75,7 +75,9 @@ impl<T: Lanes> Slide<'_, T> {
             list,
         );
         let lanes = count::<S, T>();
-        let are_short = fills_a_line::<S, T>() && m < 8 && (lanes..=2 * lanes).contains(&columns);
+        let are_short = const { IS_THOROUGH && fills_a_line::<S, T>() }
+            && m < 8
+            && (lanes..=2 * lanes).contains(&columns);
         scratch[..plane.len(channels)].fill(T::default());
         let images =
             self.images.chunks_exact(channels * height * width).skip(self.group).step_by(self.groups);
@@ -101,7 +103,7 @@ impl<T: Lanes> Slide<'_, T> {
                 } else {
                     0
                 };
-                if const { fills_a_line::<S, T>() } && height == 2 {
+                if const { IS_THOROUGH && fills_a_line::<S, T>() } && height == 2 {
                     let at = [0, columns - lanes];
                     let places = [from, from + at[1], from + pitch, from + pitch + at[1]];
                     let mut r = 0;
@@ -143,8 +145,8 @@ impl<T: Lanes> Slide<'_, T> {
                     let at = [column, column + lanes].map(|at| at.min(columns - lanes));
                     let mut r = 0;
                     macro_rules! tiles {
-                        ($height:literal) => {
-                            while m - r >= $height {
+                        ($height:literal if $is_compiled:expr) => {
+                            while const { $is_compiled } && m - r >= $height {
                                 let mut sums = begin::<S, T, $height, 2>(simd, self.bias, r);
                                 along_pixels::<S, T, $height, 2>(
                                     simd,
@@ -165,13 +167,11 @@ impl<T: Lanes> Slide<'_, T> {
                             }
                         };
                     }
-                    if const { fills_a_line::<S, T>() } {
-                        tiles!(12);
-                        tiles!(8);
-                    }
-                    tiles!(6);
-                    tiles!(4);
-                    tiles!(1);
+                    tiles!(12 if IS_THOROUGH && fills_a_line::<S, T>());
+                    tiles!(8 if IS_THOROUGH && fills_a_line::<S, T>());
+                    tiles!(6 if true);
+                    tiles!(4 if IS_THOROUGH);
+                    tiles!(1 if true);
                     column += 2 * lanes;
                 }
                 row += 1;
@@ -210,8 +210,8 @@ impl<T: Lanes> Slide<'_, T> {
                 let places = pair.map(|row| (row + first * down) * pitch);
                 let mut r = 0;
                 macro_rules! tiles {
-                    ($height:literal) => {
-                        while m - r >= $height {
+                    ($height:literal if $is_compiled:expr) => {
+                        while const { $is_compiled } && m - r >= $height {
                             let mut sums = begin::<S, T, $height, 2>(simd, self.bias, r);
                             along_rows::<S, T, $height>(
                                 tail,
@@ -232,11 +232,11 @@ impl<T: Lanes> Slide<'_, T> {
                         }
                     };
                 }
-                tiles!(12);
-                tiles!(8);
-                tiles!(6);
-                tiles!(4);
-                tiles!(1);
+                tiles!(12 if IS_THOROUGH);
+                tiles!(8 if IS_THOROUGH);
+                tiles!(6 if true);
+                tiles!(4 if IS_THOROUGH);
+                tiles!(1 if true);
             }
         }
     }

@@ -4,7 +4,7 @@ use pulp::Simd;
 
 use super::{WeightGradient, from_line};
 use crate::convolution::{Convolution, times};
-use crate::lanes::{Lanes, MOST_LANES, Tail, count};
+use crate::lanes::{IS_THOROUGH, Lanes, MOST_LANES, Tail, count};
 
 /// Whether rows of pixels fill vectors of so many lanes better than the filters do, for kernels that are compiled.
 pub(super) const fn is_along_rows(sizes: &Convolution, lanes: usize) -> bool {
@@ -80,6 +80,12 @@ impl<T: Lanes> WeightGradient<'_, T> {
                 let all = &mut all[kernel_row * filters..][..filters];
                 let seen =
                     Rows { image, place, pitch: plane.width(), pixels: strips, rows, vectors: width / lanes };
+                if const { !IS_THOROUGH } {
+                    for (i, sums) in all.iter_mut().enumerate() {
+                        tile(last, seen, i, std::array::from_mut(sums));
+                    }
+                    continue;
+                }
                 let (threes, others) = all.as_chunks_mut::<3>();
                 for (i, sums) in threes.iter_mut().enumerate() {
                     tile(last, seen, 3 * i, sums);
