@@ -7,16 +7,16 @@ use std::arch::x86_64::{__m128, __m256, __m256d, _CMP_GT_OQ, _CMP_ORD_Q};
 use pulp::bytemuck::cast;
 use pulp::x86::{V3, V4};
 
-use super::{Given, Pairs, Sample, avx512};
+use super::{Given, Pairs, Samples, avx512};
 
 impl Pairs for f32 {
-    fn pool_vectors(sample: Sample<'_, f32>) -> Option<bool> {
+    fn pool_vectors(samples: Samples<'_, f32>) -> Option<bool> {
         if let Some(simd) = V4::try_new() {
-            return Some(avx512::pool(simd, sample));
+            return Some(avx512::pool(simd, samples));
         }
-        match sample.columns {
-            8.. => V3::try_new().map(|simd| pool::<__m256, 8>(simd, sample)),
-            4.. => V3::try_new().map(|simd| pool::<__m128, 4>(simd, sample)),
+        match samples.columns {
+            8.. => V3::try_new().map(|simd| pool::<__m256, 8>(simd, samples)),
+            4.. => V3::try_new().map(|simd| pool::<__m128, 4>(simd, samples)),
             _ => None,
         }
     }
@@ -31,9 +31,9 @@ impl Pairs for f32 {
 }
 
 impl Pairs for f64 {
-    fn pool_vectors(sample: Sample<'_, f64>) -> Option<bool> {
-        match sample.columns {
-            4.. => V3::try_new().map(|simd| pool::<__m256d, 4>(simd, sample)),
+    fn pool_vectors(samples: Samples<'_, f64>) -> Option<bool> {
+        match samples.columns {
+            4.. => V3::try_new().map(|simd| pool::<__m256d, 4>(simd, samples)),
             _ => None,
         }
     }
@@ -59,12 +59,12 @@ trait Vector<const WINDOWS: usize>: Copy {
     fn bits(self) -> [u32; WINDOWS];
 }
 
-fn pool<V: Vector<WINDOWS>, const WINDOWS: usize>(simd: V3, sample: Sample<'_, V::Entry>) -> bool {
+fn pool<V: Vector<WINDOWS>, const WINDOWS: usize>(simd: V3, samples: Samples<'_, V::Entry>) -> bool {
     simd.vectorize(
         #[inline(always)]
         || {
-            let (down, mut numbers) = (2 * sample.columns as u32, [!0; WINDOWS]);
-            sample.each_block(
+            let (down, mut numbers) = (2 * samples.columns as u32, [!0; WINDOWS]);
+            samples.each_block(
                 #[inline(always)]
                 |above, below, place, y, places| {
                     let ([a, b], [c, d]) = (V::split(simd, above), V::split(simd, below));

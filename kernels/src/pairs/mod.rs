@@ -12,23 +12,25 @@ use crate::threads::{ENTRY, RowsOf, Share};
 /// A scalar of whose windows several are looked at together.
 pub trait Pairs: PartialOrd + Copy + Send + Sync {
     /// The same as [`pool_one_by_one`], if the machine has vectors for it.
-    fn pool_vectors(sample: Sample<'_, Self>) -> Option<bool>;
+    fn pool_vectors(samples: Samples<'_, Self>) -> Option<bool>;
     /// The same as [`unpool_one_by_one`], or what is given back, if the machine has no vectors for it.
     fn unpool_vectors(given: Given<'_, Self>) -> Result<(), Given<'_, Self>>;
 }
 
-/// The pixels of a sample, `columns` windows in a row, and room for the largest of each window and for their places: exactly as many
-/// as there are windows.
-pub struct Sample<'a, T> {
+/// The pixels of samples, `columns` windows in a row and `len` in a sample, and room for the largest of each window and for their
+/// places in the sample: exactly as many as there are windows.
+pub struct Samples<'a, T> {
     pub columns: usize,
+    pub len: usize,
     pub x: &'a [T],
     pub y: &'a mut [T],
     pub places: Option<&'a mut [u32]>,
 }
 
-/// The gradient of the largest pixels of a sample, their places, and room for the gradient of all pixels.
+/// The gradient of the largest pixels of samples, their places, and room for the gradient of all pixels.
 pub struct Given<'a, T> {
     pub columns: usize,
+    pub len: usize,
     pub dy: &'a [T],
     pub places: &'a [u32],
     pub dx: &'a mut [T],
@@ -47,13 +49,10 @@ pub fn pool_batch<T: Pairs>(
     let places = places.map(|places| RowsOf { entries: places, width: len });
     let all_are_numbers = AtomicBool::new(true);
     share.run((RowsOf { entries: y, width: len }, places), |rows, (y, places)| {
-        let mut places = places.map(|places| places.entries.chunks_exact_mut(len));
-        let x = x[rows.start * 4 * len..].chunks_exact(4 * len);
-        for (x, y) in x.zip(y.entries.chunks_exact_mut(len)) {
-            let places = places.as_mut().and_then(Iterator::next);
-            if !pool(Sample { columns, x, y, places }) {
-                all_are_numbers.store(false, Relaxed);
-            }
+        let x = &x[rows.start * 4 * len..rows.end * 4 * len];
+        let samples = Samples { columns, len, x, y: y.entries, places: places.map(|places| places.entries) };
+        if !pool(samples) {
+            all_are_numbers.store(false, Relaxed);
         }
     });
     all_are_numbers.into_inner()
@@ -63,24 +62,26 @@ pub fn pool_batch<T: Pairs>(
 pub fn unpool_batch<T: Pairs + Default>(columns: usize, len: usize, dy: &[T], places: &[u32], dx: &mut [T]) {
     let share = Share { rows: dy.len() / len, cost: 4 * len * ENTRY, step: 1 };
     share.run(RowsOf { entries: dx, width: 4 * len }, |rows, dx| {
-        let (dy, places) =
-            (dy[rows.start * len..].chunks_exact(len), places[rows.start * len..].chunks_exact(len));
-        for ((dx, dy), places) in dx.entries.chunks_exact_mut(4 * len).zip(dy).zip(places) {
-            if let Err(given) = T::unpool_vectors(Given { columns, dy, places, dx }) {
-                unpool_one_by_one(given);
-            }
+        let windows = rows.start * len..rows.end * len;
+        let given =
+            Given { columns, len, dy: &dy[windows.clone()], places: &places[windows], dx: dx.entries };
+        if let Err(given) = T::unpool_vectors(given) {
+            unpool_one_by_one(given);
         }
     });
 }
 
-fn unpool_one_by_one<T: Pairs + Default>(Given { dy, places, dx, .. }: Given<'_, T>) {
+fn unpool_one_by_one<T: Pairs + Default>(Given { len, dy, places, dx, .. }: Given<'_, T>) {
     dx.fill(T::default());
-    for (dy, place) in dy.iter().zip(places) {
-        dx[*place as usize] = *dy;
+    let windows = dy.chunks_exact(len).zip(places.chunks_exact(len));
+    for (dx, (dy, places)) in dx.chunks_exact_mut(4 * len).zip(windows) {
+        for (dy, place) in dy.iter().zip(places) {
+            dx[*place as usize] = *dy;
+        }
     }
 }
 
-impl<T> Sample<'_, T> {
+impl<T> Samples<'_, T> {
     /// Goes through `LANES` windows at a time: the pixels above and below, where the first of them is, and room for what is found.
     /// The last ones of a row cover, if need be, a part of it once more.
     #[inline(always)]
@@ -88,7 +89,8 @@ impl<T> Sample<'_, T> {
         self,
         mut look: impl FnMut(&[[T; 2]; LANES], &[[T; 2]; LANES], u32, &mut [T; LANES], Option<&mut [u32; LANES]>),
     ) {
-        let Sample { columns, x, y, mut places } = self;
+        let Samples { columns, len, x, y, mut places } = self;
+        let lines = len / columns;
         let pairs = x.as_chunks::<2>().0.chunks_exact(2 * columns);
         for (line, (pairs, y)) in pairs.zip(y.chunks_exact_mut(columns)).enumerate() {
             let (upper, lower) = pairs.split_at(columns);
@@ -97,7 +99,7 @@ impl<T> Sample<'_, T> {
                 look(
                     block(upper, first),
                     block(lower, first),
-                    (line * 4 * columns + 2 * first) as u32,
+                    (line % lines * 4 * columns + 2 * first) as u32,
                     block_mut(y, first),
                     places.as_deref_mut().map(|places| block_mut(places, line * columns + first)),
                 );
@@ -116,16 +118,17 @@ fn block_mut<T, const LANES: usize>(row: &mut [T], first: usize) -> &mut [T; LAN
     row[first..].first_chunk_mut().expect("a block lies in its row")
 }
 
-fn pool<T: Pairs>(mut sample: Sample<'_, T>) -> bool {
-    let Sample { columns, x, y, places } = &mut sample;
+fn pool<T: Pairs>(mut samples: Samples<'_, T>) -> bool {
+    let Samples { columns, len, x, y, places } = &mut samples;
     let places = places.as_deref_mut();
     debug_assert!(x.len() == 4 * y.len() && places.as_ref().is_none_or(|places| places.len() == y.len()));
-    T::pool_vectors(Sample { columns: *columns, x, y, places }).unwrap_or_else(|| pool_one_by_one(sample))
+    T::pool_vectors(Samples { columns: *columns, len: *len, x, y, places })
+        .unwrap_or_else(|| pool_one_by_one(samples))
 }
 
-fn pool_one_by_one<T: Pairs>(sample: Sample<'_, T>) -> bool {
-    let (down, mut are_numbers) = (2 * sample.columns as u32, true);
-    sample.each_block::<1>(|[[a, b]], [[c, d]], place, y, places| {
+fn pool_one_by_one<T: Pairs>(samples: Samples<'_, T>) -> bool {
+    let (down, mut are_numbers) = (2 * samples.columns as u32, true);
+    samples.each_block::<1>(|[[a, b]], [[c, d]], place, y, places| {
         // Of several the first.
         let (top, bottom) = (if b > a { b } else { a }, if d > c { d } else { c });
         let is_below = bottom > top;
@@ -141,10 +144,10 @@ fn pool_one_by_one<T: Pairs>(sample: Sample<'_, T>) -> bool {
 
 #[cfg(not(target_arch = "x86_64"))]
 mod anywhere {
-    use super::{Given, Pairs, Sample};
+    use super::{Given, Pairs, Samples};
 
     impl Pairs for f32 {
-        fn pool_vectors(_: Sample<'_, f32>) -> Option<bool> {
+        fn pool_vectors(_: Samples<'_, f32>) -> Option<bool> {
             None
         }
 
@@ -154,7 +157,7 @@ mod anywhere {
     }
 
     impl Pairs for f64 {
-        fn pool_vectors(_: Sample<'_, f64>) -> Option<bool> {
+        fn pool_vectors(_: Samples<'_, f64>) -> Option<bool> {
             None
         }
 

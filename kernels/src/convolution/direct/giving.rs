@@ -2,6 +2,7 @@
 
 use pulp::Simd;
 
+use super::kernel_rows::unrolled;
 use super::offsets::{Offsets, rows_fit};
 use crate::lanes::{IS_THOROUGH, Lanes, Tail, count};
 
@@ -29,22 +30,42 @@ impl<T: Lanes> Giving<'_, T> {
         image: &mut [T],
         to: [usize; 2],
     ) -> usize {
+        let kernel_rows = self.pitch / (self.vectors_of_row * count::<S, T>());
+        // Where a pixel gives to the same row of the image as its neighbour does by the row of the kernel before, that is added up first,
+        // if there are so many pixels that it pays.
+        match if self.step == to[1] { kernel_rows } else { 1 } {
+            3 if const { A * B >= 8 } => self.rows::<S, A, B, 3>(simd, pixels, from, image, to),
+            5 if const { A * B >= 8 } => self.rows::<S, A, B, 5>(simd, pixels, from, image, to),
+            _ => self.rows::<S, A, B, 1>(simd, pixels, from, image, to),
+        }
+        A * B
+    }
+
+    /// `K` rows of the kernel at a time.
+    #[inline(always)]
+    fn rows<S: Simd, const A: usize, const B: usize, const K: usize>(
+        &self,
+        simd: S,
+        pixels: &[T],
+        from: [usize; 2],
+        image: &mut [T],
+        to: [usize; 2],
+    ) {
         let mut vector = 0;
         while const { IS_THOROUGH } && vector + 2 <= self.vectors_of_row {
-            self.vectors::<S, A, B, 2>(simd, vector, pixels, from, image, to);
+            self.vectors::<S, A, B, K, 2>(simd, vector, pixels, from, image, to);
             vector += 2;
         }
         while vector < self.vectors_of_row {
-            self.vectors::<S, A, B, 1>(simd, vector, pixels, from, image, to);
+            self.vectors::<S, A, B, K, 1>(simd, vector, pixels, from, image, to);
             vector += 1;
         }
-        A * B
     }
 
     /// `V` vectors of each row of the kernel; of one row after the other, as what was just stored under a mask would be loaded again
     /// else. A function of its own, so that the compiler has all registers for its innermost loop.
     #[inline(never)]
-    fn vectors<S: Simd, const A: usize, const B: usize, const V: usize>(
+    fn vectors<S: Simd, const A: usize, const B: usize, const K: usize, const V: usize>(
         &self,
         simd: S,
         first: usize,
@@ -63,12 +84,11 @@ impl<T: Lanes> Giving<'_, T> {
                     given[v] = (place + at, Tail::new(simd, (self.run - at).min(lanes)));
                 }
                 let row = self.vectors_of_row * lanes;
-                for weights in (first * lanes..self.pitch).step_by(row) {
-                    let weights = &self.weights[weights..];
-                    let given_by = (self.filters, weights, self.pitch);
-                    give::<S, T, A, B, V>(simd, pixels, from, given_by, image, given, to_step);
+                for weights in (first * lanes..self.pitch).step_by(K * row) {
+                    let given_by = (self.filters, &self.weights[weights..], [self.pitch, row]);
+                    give::<S, T, A, B, K, V>(simd, pixels, from, given_by, image, given, to_step);
                     for v in 0..V {
-                        given[v].0 += self.step;
+                        given[v].0 += K * self.step;
                     }
                 }
             },
@@ -76,55 +96,61 @@ impl<T: Lanes> Giving<'_, T> {
     }
 }
 
-/// Adds `Σₜ pixels[place + r step + offsets[t]] weights[t pitch + ..]` to `image[to[v] + r to_step ..]`, for `A B` pixels: as many entries of
-/// each vector as it says.
+/// How many rows of an image there are at most to which ten pixels give by five rows of a kernel.
+const ROWS: usize = 14;
+
+/// Adds `Σₜ pixels[place + r step + offsets[t]] weights[t pitch + k row ..]` to `image[to[v] + (r + k) to_step ..]`, for `A B` pixels and `K`
+/// rows of the kernel: as many entries of each vector as it says.
 #[inline(always)]
-fn give<S: Simd, T: Lanes, const A: usize, const B: usize, const V: usize>(
+fn give<S: Simd, T: Lanes, const A: usize, const B: usize, const K: usize, const V: usize>(
     simd: S,
     pixels: &[T],
     [place, step]: [usize; 2],
-    (offsets, weights, pitch): (Offsets<'_>, &[T], usize),
+    (offsets, weights, [pitch, row]): (Offsets<'_>, &[T], [usize; 2]),
     image: &mut [T],
     to: [(usize, Tail<S, T>); V],
     to_step: usize,
 ) {
+    let width = (K - 1) * row + V * count::<S, T>();
     assert!(offsets.fit(&[place + (A * B - 1) * step], 1, pixels.len()), "a term outside of the pixels");
-    assert!(rows_fit(offsets.len(), pitch, V * count::<S, T>(), weights.len()), "fewer weights than terms");
+    assert!(rows_fit(offsets.len(), pitch, width, weights.len()), "fewer weights than terms");
     for (at, tail) in to {
-        assert!(at + (A * B - 1) * to_step + tail.len() <= image.len(), "an entry outside of the image");
+        assert!(at + (A * B + K - 2) * to_step + tail.len() <= image.len(), "an entry outside of the image");
     }
     // Few pointers, which with the places of a few neighbours make all addresses: more would not be in registers.
-    let (mut from, mut row) = ([pixels.as_ptr(); A], weights.as_ptr());
+    let mut from = [pixels.as_ptr(); A];
     for a in 0..A {
         from[a] = pixels[place + a * B * step..].as_ptr();
     }
-    let mut sums = [[[T::splat(simd, T::default()); V]; B]; A];
-    for offset in offsets.list() {
-        // SAFETY: as asserted, what lies at any of the offsets behind the last of the pixels is there, and as many rows of weights are.
-        unsafe {
-            let weights = row.cast::<[T::Vector<S>; V]>().read_unaligned();
-            for a in 0..A {
-                for b in 0..B {
-                    let x = T::splat(simd, *from[a].add(*offset as usize + b * step));
-                    for v in 0..V {
-                        sums[a][b][v] = T::mul_add(simd, x, weights[v], sums[a][b][v]);
+    let mut sums = [[T::splat(simd, T::default()); V]; ROWS];
+    unrolled!(k in 0..(K), {
+        let mut row = weights[k * row..].as_ptr();
+        for offset in offsets.list() {
+            // SAFETY: as asserted, what lies at any of the offsets behind the last of the pixels is there, and as many rows of weights are.
+            unsafe {
+                let weights = row.cast::<[T::Vector<S>; V]>().read_unaligned();
+                for a in 0..A {
+                    for b in 0..B {
+                        let x = T::splat(simd, *from[a].add(*offset as usize + b * step));
+                        for v in 0..V {
+                            let r = a * B + b + k;
+                            sums[r][v] = T::mul_add(simd, x, weights[v], sums[r][v]);
+                        }
                     }
                 }
+                row = row.wrapping_add(pitch);
             }
-            row = row.wrapping_add(pitch);
         }
-    }
+    });
     let image = image.as_mut_ptr();
-    for a in 0..A {
-        for b in 0..B {
-            for v in 0..V {
-                let (at, tail) = to[v];
-                // SAFETY: as asserted, as many entries as the mask has lanes are in the image, behind the last of the pixels' places, too.
-                unsafe {
-                    let image = image.add(at + (a * B + b) * to_step);
-                    let sum = T::plus(simd, T::load(simd, tail.mask(), image), sums[a][b][v]);
-                    T::store(simd, tail.mask(), image, sum);
-                }
+    for r in 0..A * B + K - 1 {
+        for v in 0..V {
+            let (at, tail) = to[v];
+            // SAFETY: as asserted, as many entries as the mask has lanes are in the image, behind the last of the rows' places, too.
+            unsafe {
+                let image = image.add(at + r * to_step);
+                let sum = T::plus(simd, T::load(simd, tail.mask(), image), sums[r][v]);
+                T::store(simd, tail.mask(), image, sum);
             }
         }
     }

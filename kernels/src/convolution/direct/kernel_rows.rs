@@ -13,13 +13,15 @@ macro_rules! unrolled {
     };
     ($i:ident ($end:expr) $body:block $($round:literal)*) => {
         $(
-            if $round < $end {
+            if const { $round < $end } {
                 let $i = $round;
                 $body
             }
         )*
     };
 }
+
+pub(super) use unrolled;
 
 /// Adds `Σₜ Σₖ image[place + r + offsets[t] + k] weights[(t COLUMNS + k) pitch ..]` to the sums `r`: vectors along the channels of the
 /// output, of which `M` lie in a row.

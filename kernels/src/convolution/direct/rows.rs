@@ -27,9 +27,7 @@ pub const fn rows_scratch(sizes: &Convolution) -> usize {
         return 0;
     }
     let sums = times(&[sizes.patch(), sizes.group_filters(), MOST_LANES]);
-    let width = times(&[sizes.pixels[1].div_ceil(MOST_LANES), MOST_LANES]);
-    let pixels = times(&[sizes.group_filters(), sizes.pixels[0], width]);
-    sums.saturating_add(pixels).saturating_add(room(sizes)).saturating_add(MOST_LANES)
+    sums.saturating_add(room(sizes)).saturating_add(MOST_LANES)
 }
 
 impl<T: Lanes> WeightGradient<'_, T> {
@@ -49,12 +47,14 @@ impl<T: Lanes> WeightGradient<'_, T> {
         let (sums, scratch) = from_line::<S, T>(scratch)
             .split_at_mut(times(&[filters, channels, kernel_rows]) * COLUMNS * lanes);
         sums.fill(T::default());
-        // Each row of pixels from where a line of the cache begins.
-        let width = columns.next_multiple_of(lanes);
-        let (strips, scratch) = scratch.split_at_mut(filters * rows * width);
-        let [whole, tail] = [lanes, columns % lanes].map(|len| Tail::new(simd, len));
-        let last = if tail.len() > 0 { tail } else { whole };
-        // The last vector of a row has zeros behind the pixels, and sees what is behind a row of the image.
+        let last = Tail::new(
+            simd,
+            match columns % lanes {
+                0 => lanes,
+                left => left,
+            },
+        );
+        // Behind the pixels of a row there are zeros in the last vector, which sees what is behind a row of the image.
         let (room, _) = scratch.split_at_mut(self::room(&sizes) + lanes);
         room.fill(T::default());
         let images = images.chunks_exact(image_len).skip(group).step_by(sizes.groups);
@@ -66,20 +66,12 @@ impl<T: Lanes> WeightGradient<'_, T> {
                 room[..image.len()].copy_from_slice(image);
             }
             let image = &*room;
-            for (row, strip) in pixels.chunks_exact(columns).zip(strips.chunks_exact_mut(width)) {
-                // Not `copy_from_slice`, which would be a call for each row.
-                for (i, strip) in T::vectors_mut::<S>(strip).0.iter_mut().enumerate() {
-                    let tail = if (i + 1) * lanes <= columns { whole } else { tail };
-                    *strip = tail.load(&row[i * lanes..]);
-                }
-            }
             for kernel_row in 0..channels * kernel_rows {
                 let (channel, row) = (kernel_row / kernel_rows, kernel_row % kernel_rows);
                 let place = (channel * plane.height() + row * sizes.dilation[0]) * plane.width();
                 let all = T::vectors_mut::<S>(sums).0.as_chunks_mut::<COLUMNS>().0;
                 let all = &mut all[kernel_row * filters..][..filters];
-                let seen =
-                    Rows { image, place, pitch: plane.width(), pixels: strips, rows, vectors: width / lanes };
+                let seen = Rows { image, place, pitch: plane.width(), pixels, rows, columns };
                 if const { !IS_THOROUGH } {
                     for (i, sums) in all.iter_mut().enumerate() {
                         tile(last, seen, i, std::array::from_mut(sums));
@@ -135,10 +127,10 @@ struct Rows<'a, T> {
     place: usize,
     /// From row to row of the image.
     pitch: usize,
-    /// Filter by filter so many rows, which are filled up to whole vectors with zeros.
+    /// Filter by filter so many rows.
     pixels: &'a [T],
     rows: usize,
-    vectors: usize,
+    columns: usize,
 }
 
 /// Adds `Σᵢ image[place + i + k] pixels[first + f][i]` to the sums `f` and `k`, lane by lane: vectors along rows of pixels. Behind the
@@ -146,30 +138,36 @@ struct Rows<'a, T> {
 #[inline(always)]
 fn of_rows<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
     last: Tail<S, T>,
-    Rows { image, place, pitch, pixels, rows, vectors }: Rows<'_, T>,
+    Rows { image, place, pitch, pixels, rows, columns }: Rows<'_, T>,
     first: usize,
     sums: &mut [[T::Vector<S>; COLUMNS]; F],
 ) {
     let (simd, lanes) = (last.simd(), count::<S, T>());
-    let pixels = &T::vectors::<S>(pixels).0[first * rows * vectors..][..F * rows * vectors];
+    let pixels = &pixels[first * rows * columns..][..F * rows * columns];
     let seen = &image[place..];
+    let vectors = columns.div_ceil(lanes);
     let width = vectors * lanes + COLUMNS - 1;
     assert!((rows - 1) * pitch + width <= seen.len(), "a term outside of the image");
     let (pixels, seen) = (pixels.as_ptr(), seen.as_ptr());
     let mut all = *sums;
     for row in 0..rows {
         for vector in 0..vectors {
-            // SAFETY: the vectors are those of as many filters; and, as asserted, the image has as many entries behind each of the columns of the
-            // kernel.
+            // SAFETY: the rows are those of as many filters, and their last vectors are masked; and, as asserted, the image has as many entries
+            // behind each of the columns of the kernel.
             unsafe {
-                let pixels = pixels.add(row * vectors + vector);
+                let pixels = pixels.add(row * columns + vector * lanes);
                 let seen = seen.add(row * pitch + vector * lanes);
                 let mut given = [T::splat(simd, T::default()); F];
+                let is_last = vector + 1 == vectors;
                 for f in 0..F {
-                    given[f] = *pixels.add(f * rows * vectors);
+                    let pixels = pixels.add(f * rows * columns);
+                    given[f] = match is_last {
+                        false => pixels.cast::<T::Vector<S>>().read_unaligned(),
+                        true => T::load(simd, last.mask(), pixels),
+                    };
                 }
                 for k in 0..COLUMNS {
-                    let x = match (row + 1 == rows) & (vector + 1 == vectors) {
+                    let x = match (row + 1 == rows) & is_last {
                         false => seen.add(k).cast::<T::Vector<S>>().read_unaligned(),
                         true => T::load(simd, last.mask(), seen.add(k)),
                     };
