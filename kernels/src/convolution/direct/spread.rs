@@ -120,8 +120,7 @@ impl<T: Lanes> WithSimd for Spread<'_, T> {
                 Some(bias) => seen.chunks_exact_mut(channels).for_each(|x| x.copy_from_slice(bias)),
                 None => seen.fill(T::default()),
             }
-            // Down the columns, so that no two of the pixels at a time give to the same place, and what is added to is not written just
-            // before.
+            // Down the columns, so that by one row of the kernel no two of the pixels at a time give to the same place.
             for column in 0..columns {
                 let mut row = 0;
                 while row < rows {
