@@ -72,7 +72,7 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
         for first in (0..m).step_by(BLOCK) {
             let rows = first..m.min(first + BLOCK);
             let mut j = done;
-            // One sample keeps the machine busy with more of its own sums.
+            // One sample keeps the machine busy with more of its own sums; and one kind of tile does for all that is not optimised.
             if m == 1 || const { !IS_THOROUGH } {
                 tiles!(1, 8, rows, j, if true);
             }

@@ -6,6 +6,8 @@ use std::slice;
 use pulp::bytemuck::{Pod, cast_slice, cast_slice_mut};
 use pulp::{MemMask, Simd};
 
+use crate::IS_OPTIMISED;
+
 /// A scalar of which a vector holds several.
 pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAssign {
     /// A vector of the instruction set `S`.
@@ -59,7 +61,7 @@ pub const MOST_LANES: usize = 16;
 
 /// Whether there is code for what can be computed otherwise, too, with the same bits, such as large tiles of sums: not where nothing is
 /// optimised, as in a debug build, where it would gain little and take long to compile.
-pub const IS_THOROUGH: bool = cfg!(any(optimised, test));
+pub const IS_THOROUGH: bool = IS_OPTIMISED || cfg!(test);
 
 /// How many scalars a vector holds.
 #[inline(always)]

@@ -29,3 +29,6 @@ mod together;
 
 pub use convolution::Convolution;
 pub use scalars::Kernels;
+
+/// Whether this crate is optimised: in a debug build, no code is worth the time that it takes to compile.
+pub const IS_OPTIMISED: bool = cfg!(optimised);

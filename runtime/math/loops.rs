@@ -59,7 +59,7 @@ pub fn backward_all_in_place<T: Scalar>(activation: impl Activation, y: &[T], dx
 /// every machine, and the bits are the same.
 #[inline(always)]
 fn with_vectors<Loop: WithSimd>(operation: Loop) -> Loop::Output {
-    if cfg!(debug_assertions) {
+    if const { !plies_kernels::IS_OPTIMISED } {
         return operation.with_simd(pulp::Scalar::new());
     }
     Arch::new().dispatch(operation)

@@ -188,32 +188,34 @@ fn avx512_computes_what_is_defined() {
 /// Windows of two by two, against their definition: of any number of columns and rows, and nothing else is written.
 fn check_pool<T: Number + PartialOrd>() {
     let random = &mut Random::new(1);
-    for (columns, rows) in (1..=40).flat_map(|columns| (1..=7).map(move |rows| (columns, rows))) {
+    let sizes = (1..=40).flat_map(|columns| (1..=7).chain([40]).map(move |rows| (columns, rows)));
+    for ((columns, rows), samples) in sizes.flat_map(|size| [1, 2, 5].map(|samples| (size, samples))) {
         let len = columns * rows;
+        let (windows, pixels) = (samples * len, samples * 4 * len);
+        let name = format!("{columns} columns, {rows} rows, {samples} samples");
         // Few different numbers, of which many are equal; some around the samples are none.
-        let x =
-            [vec![T::from(f32::NAN); 20], random.integers(2 * 4 * len), vec![T::from(f32::NAN); 20]].concat();
-        let x = &x[20..][..2 * 4 * len];
+        let x = [vec![T::from(f32::NAN); 20], random.integers(pixels), vec![T::from(f32::NAN); 20]].concat();
+        let x = &x[20..][..pixels];
         let guard = T::from(77.0);
-        let (mut y, mut places) = (vec![guard; 2 * len + 40], vec![77; 2 * len + 40]);
-        assert!(T::pool(columns, len, x, &mut y[20..][..2 * len], Some(&mut places[20..][..2 * len])));
-        let mut dx = vec![guard; 2 * 4 * len + 40];
-        T::unpool(columns, len, &y[20..][..2 * len], &places[20..][..2 * len], &mut dx[20..][..2 * 4 * len]);
-        let mut expected = vec![T::default(); 2 * 4 * len];
-        for (i, (y, place)) in y[20..].iter().zip(&places[20..]).take(2 * len).enumerate() {
+        let (mut y, mut places) = (vec![guard; windows + 40], vec![77; windows + 40]);
+        assert!(T::pool(columns, len, x, &mut y[20..][..windows], Some(&mut places[20..][..windows])));
+        let mut dx = vec![guard; pixels + 40];
+        T::unpool(columns, len, &y[20..][..windows], &places[20..][..windows], &mut dx[20..][..pixels]);
+        let mut expected = vec![T::default(); pixels];
+        for (i, (y, place)) in y[20..].iter().zip(&places[20..]).take(windows).enumerate() {
             let (sample, line, column) = (i / len, i % len / columns, i % columns);
             let first = line * 4 * columns + 2 * column;
             let window = [first, first + 1, first + 2 * columns, first + 2 * columns + 1];
             let x = &x[sample * 4 * len..][..4 * len];
             // The first of several.
             let largest = window.into_iter().reduce(|a, b| if x[b] > x[a] { b } else { a }).unwrap();
-            assert!((*y, *place as usize) == (x[largest], largest), "{columns} columns, {rows} rows");
+            assert!((*y, *place as usize) == (x[largest], largest), "{name}");
             expected[sample * 4 * len + largest] = *y;
         }
-        assert!(dx[20..][..2 * 4 * len] == expected, "back, {columns} columns, {rows} rows");
-        assert!(y[..20].iter().chain(&y[20 + 2 * len..]).all(|y| *y == guard));
-        assert!(places[..20].iter().chain(&places[20 + 2 * len..]).all(|place| *place == 77));
-        assert!(dx[..20].iter().chain(&dx[20 + 2 * 4 * len..]).all(|dx| *dx == guard));
+        assert!(dx[20..][..pixels] == expected, "back, {name}");
+        assert!(y[..20].iter().chain(&y[20 + windows..]).all(|y| *y == guard));
+        assert!(places[..20].iter().chain(&places[20 + windows..]).all(|place| *place == 77));
+        assert!(dx[..20].iter().chain(&dx[20 + pixels..]).all(|dx| *dx == guard));
     }
 }
 

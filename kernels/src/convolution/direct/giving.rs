@@ -12,6 +12,7 @@ pub(super) struct Giving<'a, T> {
     /// Filter by filter, the rows of the kernel, each with as many vectors.
     pub weights: &'a [T],
     pub pitch: usize,
+    pub kernel_rows: usize,
     pub vectors_of_row: usize,
     /// How long the run of a kernel row is, and how far it is to that of the next.
     pub run: usize,
@@ -30,10 +31,10 @@ impl<T: Lanes> Giving<'_, T> {
         image: &mut [T],
         to: [usize; 2],
     ) -> usize {
-        let kernel_rows = self.pitch / (self.vectors_of_row * count::<S, T>());
         // Where a pixel gives to the same row of the image as its neighbour does by the row of the kernel before, that is added up first,
         // if there are so many pixels that it pays.
-        match if self.step == to[1] { kernel_rows } else { 1 } {
+        let together = if self.step == to[1] { self.kernel_rows } else { 1 };
+        match together {
             3 if const { A * B >= 8 } => self.rows::<S, A, B, 3>(simd, pixels, from, image, to),
             5 if const { A * B >= 8 } => self.rows::<S, A, B, 5>(simd, pixels, from, image, to),
             _ => self.rows::<S, A, B, 1>(simd, pixels, from, image, to),
@@ -62,8 +63,8 @@ impl<T: Lanes> Giving<'_, T> {
         }
     }
 
-    /// `V` vectors of each row of the kernel; of one row after the other, as what was just stored under a mask would be loaded again
-    /// else. A function of its own, so that the compiler has all registers for its innermost loop.
+    /// `V` vectors of each row of the kernel, `K` rows after the other: what is just stored under a mask is not loaded again at once. A
+    /// function of its own, so that the compiler has all registers for its innermost loop.
     #[inline(never)]
     fn vectors<S: Simd, const A: usize, const B: usize, const K: usize, const V: usize>(
         &self,
@@ -99,19 +100,19 @@ impl<T: Lanes> Giving<'_, T> {
 /// How many rows of an image there are at most to which ten pixels give by five rows of a kernel.
 const ROWS: usize = 14;
 
-/// Adds `Σₜ pixels[place + r step + offsets[t]] weights[t pitch + k row ..]` to `image[to[v] + (r + k) to_step ..]`, for `A B` pixels and `K`
+/// Adds `Σₜ pixels[place + r step + offsets[t]] weights[t pitch + k row_len ..]` to `image[to[v] + (r + k) to_step ..]`, for `A B` pixels and `K`
 /// rows of the kernel: as many entries of each vector as it says.
 #[inline(always)]
 fn give<S: Simd, T: Lanes, const A: usize, const B: usize, const K: usize, const V: usize>(
     simd: S,
     pixels: &[T],
     [place, step]: [usize; 2],
-    (offsets, weights, [pitch, row]): (Offsets<'_>, &[T], [usize; 2]),
+    (offsets, weights, [pitch, row_len]): (Offsets<'_>, &[T], [usize; 2]),
     image: &mut [T],
     to: [(usize, Tail<S, T>); V],
     to_step: usize,
 ) {
-    let width = (K - 1) * row + V * count::<S, T>();
+    let width = (K - 1) * row_len + V * count::<S, T>();
     assert!(offsets.fit(&[place + (A * B - 1) * step], 1, pixels.len()), "a term outside of the pixels");
     assert!(rows_fit(offsets.len(), pitch, width, weights.len()), "fewer weights than terms");
     for (at, tail) in to {
@@ -124,7 +125,7 @@ fn give<S: Simd, T: Lanes, const A: usize, const B: usize, const K: usize, const
     }
     let mut sums = [[T::splat(simd, T::default()); V]; ROWS];
     unrolled!(k in 0..(K), {
-        let mut row = weights[k * row..].as_ptr();
+        let mut row = weights[k * row_len..].as_ptr();
         for offset in offsets.list() {
             // SAFETY: as asserted, what lies at any of the offsets behind the last of the pixels is there, and as many rows of weights are.
             unsafe {

@@ -148,6 +148,7 @@ fn of_rows<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
     let vectors = columns.div_ceil(lanes);
     let width = vectors * lanes + COLUMNS - 1;
     assert!((rows - 1) * pitch + width <= seen.len(), "a term outside of the image");
+    assert!((vectors - 1) * lanes + last.len() <= columns, "an entry behind a row of pixels");
     let (pixels, seen) = (pixels.as_ptr(), seen.as_ptr());
     let mut all = *sums;
     for row in 0..rows {

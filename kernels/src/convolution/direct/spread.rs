@@ -109,6 +109,7 @@ impl<T: Lanes> WithSimd for Spread<'_, T> {
             filters: Offsets::new([1, 1, filters], [0, 0, rows * columns], list),
             weights,
             pitch,
+            kernel_rows,
             vectors_of_row,
             run,
             step: sizes.dilation[0] * width,

@@ -24,7 +24,7 @@ fn first(lanes: usize) -> u16 {
     ((1_u32 << lanes.min(LANES)) - 1) as u16
 }
 
-/// The entries of a slice from `at` on: sixteen or, unless `WHOLE`, as many as there are, with zeros in the other lanes.
+/// The entries of a slice from `at` on: sixteen or, unless `WHOLE`, as many of them as there are, with zeros in the other lanes.
 ///
 /// # Safety
 /// If `WHOLE`, there are sixteen.
@@ -56,7 +56,7 @@ unsafe fn load_places<const WHOLE: bool>(simd: V4, from: &[u32], at: usize) -> _
     unsafe { simd.avx512f._mm512_maskz_loadu_epi32(first(from.len()), from.as_ptr().cast()) }
 }
 
-/// Overwrites entries of a slice from `at` on: sixteen or, unless `WHOLE`, as many as there are.
+/// Overwrites entries of a slice from `at` on: sixteen or, unless `WHOLE`, as many of them as there are.
 ///
 /// # Safety
 /// If `WHOLE`, there are sixteen.
@@ -90,7 +90,7 @@ unsafe fn store_places<const WHOLE: bool>(simd: V4, to: &mut [u32], at: usize, v
 
 /// `start + lane`
 #[inline(always)]
-fn numbers(simd: V4, start: usize) -> __m512i {
+fn counted_from(simd: V4, start: usize) -> __m512i {
     let mut lanes = [0_u32; LANES];
     for lane in 0..LANES {
         lanes[lane] = lane as u32;

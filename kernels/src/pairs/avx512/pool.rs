@@ -12,6 +12,7 @@ use crate::pairs::Samples;
 
 /// Windows that are looked at together: up to sixteen of a row, or, where that fits, two rows of them.
 struct Group {
+    columns: usize,
     rows: usize,
     /// How far the second half of what is loaded lies behind the first: of the second row, or of the same one further on.
     far: usize,
@@ -19,7 +20,7 @@ struct Group {
     sides: [__m512i; 2],
     /// Where the left one lies, from that of the first on.
     places: __m512i,
-    /// In how many windows, from the start of a line on, all lies that vectors of it read or write; with four pixels in each.
+    /// Up to how many windows behind the start of a line its vectors read or write.
     reach: usize,
 }
 
@@ -41,6 +42,7 @@ impl Group {
         let written = columns.next_multiple_of(LANES);
         let read = 2 * columns + 2 * (written - LANES) + far + LANES;
         Group {
+            columns,
             rows: 1 + usize::from(is_of_two_rows),
             far,
             sides: [cast(left), cast(left.map(|left| left + 1))],
@@ -95,7 +97,7 @@ pub fn pool(simd: V4, samples: Samples<'_, f32>) -> bool {
             let end = (y.len() + 1).saturating_sub(group.reach);
             for sample in (0..y.len()).step_by(len) {
                 let whole = end.saturating_sub(sample).next_multiple_of(step).min(len);
-                let mut lines = Lines { columns, sample, x, y, places: places.as_deref_mut() };
+                let mut lines = Lines { sample, x, y, places: places.as_deref_mut() };
                 are_numbers &= lines.pool::<true>(simd, &group, 0..whole);
                 are_numbers &= lines.pool::<false>(simd, &group, whole..len);
             }
@@ -106,7 +108,6 @@ pub fn pool(simd: V4, samples: Samples<'_, f32>) -> bool {
 
 /// Lines of windows in a batch, where the sample begins with a window that is counted from the first of all.
 struct Lines<'a> {
-    columns: usize,
     sample: usize,
     x: &'a [f32],
     y: &'a mut [f32],
@@ -121,17 +122,17 @@ impl Lines<'_> {
         /// How many windows before they are written the lines of the cache are asked for.
         const AHEAD: usize = 64;
 
-        let Lines { columns, sample, x, y, places } = self;
-        let (width, step) = (2 * *columns, group.rows * *columns);
+        let (Lines { sample, x, y, places }, columns) = (self, group.columns);
+        let (width, step) = (2 * columns, group.rows * columns);
         if WHOLE && !windows.is_empty() {
-            let last = *sample + (windows.end - 1) / step * step;
+            let last = *sample + windows.start + (windows.len() - 1) / step * step;
             let ends = [y.len(), x.len() / 4, places.as_ref().map_or(y.len(), |places| places.len())];
             assert!(ends.iter().all(|end| last + group.reach <= *end), "a window outside of the batch");
         }
         let (one, down) = (cast([1_u32; LANES]), cast([width as u32; LANES]));
         let mut are_no_numbers = 0;
         for line in windows.step_by(step) {
-            for at in (0..*columns).step_by(LANES) {
+            for at in (0..columns).step_by(LANES) {
                 let (to, pixel) = (*sample + line + at, 4 * line + 2 * at);
                 let (above, below) = (4 * *sample + pixel, 4 * *sample + pixel + width);
                 // SAFETY: as asserted, no vector of the last line reaches beyond the pixels, where they are whole.

@@ -5,7 +5,7 @@ use std::arch::x86_64::{__m512, __m512i};
 use pulp::bytemuck::{Zeroable, cast};
 use pulp::x86::V4;
 
-use super::{LANES, load, load_places, numbers, store};
+use super::{LANES, counted_from, load, load_places, store};
 use crate::lanes::prefetch;
 use crate::pairs::{Given, block, block_mut};
 
@@ -42,11 +42,15 @@ impl Pattern {
         let vectors = columns >> columns.trailing_zeros().min(2);
         let vectors = (LANES / 2).div_ceil(vectors) * vectors;
         let mut pattern = Pattern { vectors, firsts: [0; LANES], windows: [Zeroable::zeroed(); LANES] };
+        let (mut line, mut is_lower, mut column) = (0, false, 0);
         for v in 0..vectors {
             let mut windows = [0; LANES];
-            for lane in 0..LANES {
-                let pixel = v * LANES + lane;
-                windows[lane] = pixel / (4 * columns) * columns + pixel % (2 * columns) / 2;
+            for window in &mut windows {
+                *window = line + column / 2;
+                column += 1;
+                if column == 2 * columns {
+                    (line, is_lower, column) = (line + if is_lower { columns } else { 0 }, !is_lower, 0);
+                }
             }
             let first = windows.iter().copied().min().unwrap_or_default();
             pattern.firsts[v] = first;
@@ -74,10 +78,10 @@ impl Pattern {
         let (windows, pixels) = (dy.len().min(places.len()), vectors * LANES);
         let is_whole = self.len() + LANES <= windows && pixels <= dx.len();
         assert!(!WHOLE || vectors <= self.vectors && is_whole, "a window outside of the batch");
-        let mut pixels = numbers(simd, place);
+        let mut pixels = counted_from(simd, place);
         for v in 0..vectors {
             let (first, windows) = (self.firsts[v], self.windows[v]);
-            // SAFETY: as asserted, behind all windows of the pattern there are sixteen more, with their places.
+            // SAFETY: as asserted, behind all windows of the pattern, of which the first is one, there are sixteen more, with their places.
             let (dy, places) =
                 unsafe { (load::<WHOLE>(simd, dy, first), load_places::<WHOLE>(simd, places, first)) };
             prefetch(dx, v * LANES + AHEAD);
@@ -135,9 +139,9 @@ fn row_by_row(simd: V4, Given { columns, len, dy, places, dx }: Given<'_, f32>) 
                 prefetch(lower, width + to);
                 prefetch(lower, 2 * width + to);
                 let place = line % lines * 2 * width + to;
-                let is = simd.avx512f._mm512_cmpeq_epi32_mask(places, numbers(simd, place));
+                let is = simd.avx512f._mm512_cmpeq_epi32_mask(places, counted_from(simd, place));
                 *block_mut(upper, to) = cast::<_, [f32; LANES]>(simd.avx512f._mm512_maskz_mov_ps(is, dy));
-                let is = simd.avx512f._mm512_cmpeq_epi32_mask(places, numbers(simd, place + width));
+                let is = simd.avx512f._mm512_cmpeq_epi32_mask(places, counted_from(simd, place + width));
                 *block_mut(lower, to) = cast::<_, [f32; LANES]>(simd.avx512f._mm512_maskz_mov_ps(is, dy));
             }
         }
