@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::metrics::paired;
+use crate::samples::paired;
 use crate::{Output, Scalar};
 
 /// A label: one of `N` classes, 0 to `N - 1`.
@@ -88,7 +88,7 @@ impl std::error::Error for OutsideClasses {}
 /// If there is no output, or not one label for each.
 #[track_caller]
 pub fn accuracy<T: Scalar, const N: usize>(outputs: &[[T; N]], labels: &[Class<N>]) -> f64 {
-    paired(outputs.len(), labels.len());
+    paired("outputs", outputs.len(), labels.len());
     correct(outputs, labels) as f64 / labels.len() as f64
 }
 

@@ -11,6 +11,7 @@ use crate::{
     description::{dot, mermaid, picture, picture_with_values, table},
     outputs::Totals,
     product,
+    samples::{paired, ranges},
     way_back::Along,
     wire::Visit,
 };
@@ -81,7 +82,7 @@ pub trait Network: Parameters<Self::Scalar> {
     type In: Samples;
     /// What the network gives, one sample of it: `[f32; 10]`.
     type Out: Output<Scalar = Self::Scalar>;
-    /// The loss that its `loss:` line names, or [`NoLoss`].
+    /// The loss that its `loss:` line names, or [`NoLoss`](crate::NoLoss).
     type Loss;
     /// The layer that the network is.
     #[doc(hidden)]
@@ -345,7 +346,7 @@ pub trait Network: Parameters<Self::Scalar> {
     where
         Self::Loss: Loss<Self::Out, Target>,
     {
-        let samples = paired(Self::In::len(x), targets.len());
+        let samples = paired("samples", Self::In::len(x), targets.len());
         let mut totals = Totals::default();
         for range in ranges(samples, N) {
             let y = workspace.outputs(self, Self::In::slice(x, range.clone()));
@@ -368,7 +369,7 @@ pub trait Network: Parameters<Self::Scalar> {
     where
         Self::Out: Scores,
     {
-        let samples = paired(Self::In::len(x), labels.len());
+        let samples = paired("samples", Self::In::len(x), labels.len());
         let mut correct = 0;
         for range in ranges(samples, N) {
             let y = workspace.outputs(self, Self::In::slice(x, range.clone()));
@@ -576,23 +577,6 @@ fn drawn<N: Network>(mut initializer: Initializer) -> Box<N> {
     N::LAYER.initialize(&mut network, &mut initializer);
     network
 }
-
-/// The number of samples, where each has a target.
-#[track_caller]
-fn paired(samples: usize, targets: usize) -> usize {
-    assert!(samples == targets, "there are {samples} samples, and {targets} targets");
-    assert!(samples > 0, "the mean over no samples is not a number");
-    samples
-}
-
-/// All samples, up to `most` at a time.
-fn ranges(samples: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..samples).step_by(most).map(move |start| start..samples.min(start + most))
-}
-
-/// Stands where a network declares no loss; it compares nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct NoLoss;
 
 #[cfg(test)]
 mod tests {

@@ -29,14 +29,20 @@ pub trait WayBack<T: Scalar> {
 }
 
 /// What a layer goes back with beside its parameters, as in [`Backward`].
-#[allow(missing_docs, reason = "said there")]
 pub struct Rest<'a, L: Layer<In, Out, S>, In: Samples, Out: Output, const N: usize, S> {
+    /// The input.
     pub x: In::Batch<'a>,
+    /// The output.
     pub y: Out::Batch<'a>,
+    /// What forward kept.
     pub cache: &'a mut L::Cache<N>,
+    /// The gradient for `y`.
     pub dy: Out::Batch<'a>,
+    /// Where the gradient for `x` goes.
     pub dx: In::Gradient<'a>,
+    /// The shapes that the rule said.
     pub shapes: &'a Shapes,
+    /// Working memory.
     pub scratch: &'a mut [Out::Scalar],
 }
 

@@ -1,3 +1,4 @@
+use crate::samples::paired;
 use crate::{Network, Samples, Workspace};
 
 /// A metric of what a network gives, over any number of samples: the mean of what it is over up to `N` of them at a time.
@@ -30,8 +31,7 @@ pub fn evaluate<P: Network, Target, const N: usize>(
     workspace: &mut Workspace<P, N>,
     mut metric: impl FnMut(<P::Out as Samples>::Batch<'_>, &[Target]) -> f64,
 ) -> f64 {
-    let samples = P::In::len(x);
-    super::paired(samples, targets.len());
+    let samples = paired("samples", P::In::len(x), targets.len());
     let mut sum = 0.0;
     network
         .each_output(x, workspace, |range, y| sum += metric(y, &targets[range.clone()]) * range.len() as f64);

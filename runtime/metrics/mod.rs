@@ -13,6 +13,7 @@ pub use mean_squared_error::mean_squared_error;
 pub use top_k_accuracy::top_k_accuracy;
 
 use crate::Scalar;
+use crate::samples::paired;
 
 /// The mean of a function of an output's entry and its target's, over all entries of all samples.
 #[track_caller]
@@ -21,18 +22,11 @@ fn mean_over_entries<T: Scalar, const F: usize>(
     targets: &[[T; F]],
     of: impl Fn(f64) -> f64,
 ) -> f64 {
-    paired(outputs.len(), targets.len());
+    paired("outputs", outputs.len(), targets.len());
     let (outputs, targets) = (outputs.as_flattened(), targets.as_flattened());
     let mut sum = 0.0;
     for (y, t) in outputs.iter().zip(targets) {
         sum += of(y.to_f64() - t.to_f64());
     }
     sum / outputs.len() as f64
-}
-
-/// There is a sample, and what belongs to each.
-#[track_caller]
-pub(crate) fn paired(outputs: usize, targets: usize) {
-    assert!(outputs == targets, "there are {outputs} outputs, and {targets} targets");
-    assert!(outputs > 0, "the mean over no samples is not a number");
 }

@@ -1,4 +1,4 @@
-use super::paired;
+use crate::samples::paired;
 use crate::{Class, Scalar};
 
 /// The share of samples whose label's output is among the `k` largest (scikit-learn's `top_k_accuracy_score`, Keras'
@@ -20,7 +20,7 @@ use crate::{Class, Scalar};
 #[track_caller]
 pub fn top_k_accuracy<T: Scalar, const N: usize>(outputs: &[[T; N]], labels: &[Class<N>], k: usize) -> f64 {
     assert!(k > 0, "no label is among the 0 largest");
-    paired(outputs.len(), labels.len());
+    paired("outputs", outputs.len(), labels.len());
     let right = outputs.iter().zip(labels).filter(|(output, label)| rank(output, **label) < k);
     right.count() as f64 / outputs.len() as f64
 }

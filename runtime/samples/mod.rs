@@ -111,3 +111,16 @@ pub trait Number: Output {
     /// The number 1.
     fn one() -> Self;
 }
+
+/// How many there are of what has a target each.
+#[track_caller]
+pub(crate) fn paired(what: &str, count: usize, targets: usize) -> usize {
+    assert!(count == targets, "there are {count} {what}, and {targets} targets");
+    assert!(count > 0, "the mean over no samples is not a number");
+    count
+}
+
+/// All samples, up to `most` at a time.
+pub(crate) fn ranges(samples: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..samples).step_by(most).map(move |start| start..samples.min(start + most))
+}

@@ -24,7 +24,8 @@ fn first(lanes: usize) -> u16 {
     ((1_u32 << lanes.min(LANES)) - 1) as u16
 }
 
-/// The entries of a slice from `at` on: sixteen or, unless `WHOLE`, as many of them as there are, with zeros in the other lanes.
+/// The entries of a slice from `at` on: sixteen or, unless `WHOLE`, as many of them as there are, with zeros in the other lanes. Places
+/// are moved as numbers of 32 bits, too.
 ///
 /// # Safety
 /// If `WHOLE`, there are sixteen.
@@ -38,22 +39,6 @@ unsafe fn load<const WHOLE: bool>(simd: V4, from: &[f32], at: usize) -> __m512 {
     let from = from.get(at..).unwrap_or_default();
     // SAFETY: the lanes of the mask are those of the slice.
     unsafe { simd.avx512f._mm512_maskz_loadu_ps(first(from.len()), from.as_ptr()) }
-}
-
-/// The same of places.
-///
-/// # Safety
-/// If `WHOLE`, there are sixteen.
-#[inline(always)]
-unsafe fn load_places<const WHOLE: bool>(simd: V4, from: &[u32], at: usize) -> __m512i {
-    if WHOLE {
-        debug_assert!(at + LANES <= from.len());
-        // SAFETY: as the caller promises.
-        return unsafe { from.as_ptr().add(at).cast::<__m512i>().read_unaligned() };
-    }
-    let from = from.get(at..).unwrap_or_default();
-    // SAFETY: the lanes of the mask are those of the slice.
-    unsafe { simd.avx512f._mm512_maskz_loadu_epi32(first(from.len()), from.as_ptr().cast()) }
 }
 
 /// Overwrites entries of a slice from `at` on: sixteen or, unless `WHOLE`, as many of them as there are.
@@ -70,22 +55,6 @@ unsafe fn store<const WHOLE: bool>(simd: V4, to: &mut [f32], at: usize, vector: 
     let to = to.get_mut(at..).unwrap_or_default();
     // SAFETY: the lanes of the mask are those of the slice.
     unsafe { simd.avx512f._mm512_mask_storeu_ps(to.as_mut_ptr(), first(to.len()), vector) }
-}
-
-/// The same of places.
-///
-/// # Safety
-/// If `WHOLE`, there are sixteen.
-#[inline(always)]
-unsafe fn store_places<const WHOLE: bool>(simd: V4, to: &mut [u32], at: usize, vector: __m512i) {
-    if WHOLE {
-        debug_assert!(at + LANES <= to.len());
-        // SAFETY: as the caller promises.
-        return unsafe { to.as_mut_ptr().add(at).cast::<__m512i>().write_unaligned(vector) };
-    }
-    let to = to.get_mut(at..).unwrap_or_default();
-    // SAFETY: the lanes of the mask are those of the slice.
-    unsafe { simd.avx512f._mm512_mask_storeu_epi32(to.as_mut_ptr().cast(), first(to.len()), vector) }
 }
 
 /// `start + lane`

@@ -3,10 +3,10 @@
 use std::arch::x86_64::{__m512, __m512i, _CMP_GT_OQ, _CMP_UNORD_Q};
 use std::ops::Range;
 
-use pulp::bytemuck::cast;
+use pulp::bytemuck::{cast, cast_slice_mut};
 use pulp::x86::V4;
 
-use super::{LANES, load, store, store_places};
+use super::{LANES, load, store};
 use crate::lanes::prefetch;
 use crate::pairs::Samples;
 
@@ -151,7 +151,7 @@ impl Lines<'_> {
                     let place = simd.avx512f._mm512_mask_add_epi32(place, found.below, place, down);
                     prefetch(places, to + AHEAD);
                     // SAFETY: nor beyond their places.
-                    unsafe { store_places::<WHOLE>(simd, places, to, place) };
+                    unsafe { store::<WHOLE>(simd, cast_slice_mut(places), to, cast(place)) };
                 }
             }
         }

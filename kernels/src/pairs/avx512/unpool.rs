@@ -2,10 +2,10 @@
 
 use std::arch::x86_64::{__m512, __m512i};
 
-use pulp::bytemuck::{Zeroable, cast};
+use pulp::bytemuck::{Zeroable, cast, cast_slice};
 use pulp::x86::V4;
 
-use super::{LANES, counted_from, load, load_places, store};
+use super::{LANES, counted_from, load, store};
 use crate::lanes::prefetch;
 use crate::pairs::{Given, block, block_mut};
 
@@ -76,6 +76,7 @@ impl Pattern {
         Given { dy, places, dx, .. }: Given<'_, f32>,
     ) {
         let (windows, pixels) = (dy.len().min(places.len()), vectors * LANES);
+        let places = cast_slice(places);
         let is_whole = self.len() + LANES <= windows && pixels <= dx.len();
         assert!(!WHOLE || vectors <= self.vectors && is_whole, "a window outside of the batch");
         let mut pixels = counted_from(simd, place);
@@ -83,9 +84,9 @@ impl Pattern {
             let (first, windows) = (self.firsts[v], self.windows[v]);
             // SAFETY: as asserted, behind all windows of the pattern, of which the first is one, there are sixteen more, with their places.
             let (dy, places) =
-                unsafe { (load::<WHOLE>(simd, dy, first), load_places::<WHOLE>(simd, places, first)) };
+                unsafe { (load::<WHOLE>(simd, dy, first), load::<WHOLE>(simd, places, first)) };
             prefetch(dx, v * LANES + AHEAD);
-            let places = simd.avx512f._mm512_permutexvar_epi32(windows, places);
+            let places = simd.avx512f._mm512_permutexvar_epi32(windows, cast(places));
             let is = simd.avx512f._mm512_cmpeq_epi32_mask(places, pixels);
             let given = simd.avx512f._mm512_maskz_permutexvar_ps(is, windows, dy);
             // SAFETY: as asserted, there is room for so many vectors.
