@@ -80,13 +80,13 @@ pub use layers::{
 };
 pub use loss::{
     BinaryCrossEntropyWithLogits, CrossEntropy, Huber, KlDivergence, Loss, MeanAbsoluteError,
-    MeanSquaredError, NoLoss, SoftmaxWithLoss, SumAbsoluteError, SumSquaredError,
+    MeanSquaredError, SoftmaxWithLoss, SumAbsoluteError, SumSquaredError,
 };
 pub use message::Message;
 pub use metrics::{ConfusionMatrix, evaluate, mean_absolute_error, mean_squared_error, top_k_accuracy};
 #[cfg(feature = "idx")]
 pub use mnist::{Digits, Mnist};
-pub use network::Network;
+pub use network::{Network, NoLoss};
 pub use node_info::NodeInfo;
 pub use optimizer::{AdaGrad, Adam, AdamW, Lion, Momentum, Optimizer, RmsProp, Sgd, State};
 #[cfg(feature = "weights")]
