@@ -36,7 +36,7 @@ impl<T: Lanes> WithSimd for AddScaled<'_, T> {
     }
 }
 
-/// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples, which begin `count` rows apart.
+/// `sums[i] += Σ rows[i]`, over rows of `n`, and over the samples, which begin `count` rows apart.
 pub struct RowSums<'a, T> {
     pub n: usize,
     pub count: usize,
@@ -53,7 +53,6 @@ impl<T: Lanes> WithSimd for RowSums<'_, T> {
         const SIDE_BY_SIDE: usize = 4;
         let RowSums { n, count, rows, sums } = self;
         let (zero, tail) = (T::splat(simd, T::default()), Tail::new(simd, n % lanes::count::<S, T>()));
-        sums.fill(T::default());
         // The last sample may end before another would begin.
         for rows in rows.chunks(n * count) {
             for (sum, row) in sums.iter_mut().zip(rows.chunks_exact(n)) {

@@ -62,12 +62,13 @@ pub trait Kernels:
         images: &mut [Self],
         scratch: &mut [Self],
     );
-    /// The gradient of the weight of a convolution, over the samples.
+    /// The gradient of the weight of a convolution, and of its bias, if that is asked for, over the samples.
     fn convolve_weight(
         sizes: Convolution,
         images: &[Self],
         pixels: &[Self],
         gradient: &mut [Self],
+        bias: Option<&mut [Self]>,
         scratch: &mut [Self],
     );
     /// A kernel that slides over images; whether it was done.
@@ -82,6 +83,8 @@ pub trait Kernels:
     fn unpool(columns: usize, len: usize, dy: &[Self], places: &[u32], dx: &mut [Self]);
     /// `sums[i] = Σ rows[i]`, over rows of `n`, and over the samples of as many rows each as there are sums.
     fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]);
+    /// The same of one sample, added to what is there.
+    fn add_row_sums(n: usize, rows: &[Self], sums: &mut [Self]);
 }
 
 #[inline(always)]
@@ -200,9 +203,10 @@ macro_rules! kernels {
                     images: &[Self],
                     pixels: &[Self],
                     gradient: &mut [Self],
+                    bias: Option<&mut [Self]>,
                     scratch: &mut [Self],
                 ) {
-                    shared::weight_gradient(&sizes, images, pixels, gradient, scratch)
+                    shared::weight_gradient(&sizes, images, pixels, gradient, bias, scratch)
                 }
 
                 #[inline(never)]
@@ -240,7 +244,13 @@ macro_rules! kernels {
                 fn row_sums(n: usize, rows: &[Self], sums: &mut [Self]) {
                     let (count, samples) = (sums.len(), rows.len() / (n * sums.len()));
                     let share = Share { rows: count, cost: samples * n * ENTRY / 4, step: 1 };
+                    sums.fill(0.0);
                     share.run(sums, |which, sums| dispatch(RowSums { n, count, rows: &rows[which.start * n..], sums }));
+                }
+
+                #[inline(never)]
+                fn add_row_sums(n: usize, rows: &[Self], sums: &mut [Self]) {
+                    dispatch(RowSums { n, count: sums.len(), rows, sums })
                 }
             }
         )*

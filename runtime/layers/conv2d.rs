@@ -190,8 +190,8 @@ impl<T: Scalar, const I: usize, const O: usize, const PATCH: usize, const FILTER
         let Backward { parameters, x, dy, dx, gradient, shapes, scratch, .. } = pass;
         let (sizes, dy) = (self.convolution(shapes), dy.as_flattened());
         if let Some(WeightAndBias { weight, bias }) = gradient {
-            T::convolve_weight(sizes, x.as_flattened(), dy, weight.as_mut_slice(), scratch);
-            T::row_sums(O / FILTERS, dy, bias.as_mut_slice());
+            let (weight, bias) = (weight.as_mut_slice(), Some(bias.as_mut_slice()));
+            T::convolve_weight(sizes, x.as_flattened(), dy, weight, bias, scratch);
         }
         if let Some(dx) = dx {
             T::convolve_back(sizes, parameters.weight.as_slice(), None, dy, dx.as_flattened_mut(), scratch);

@@ -225,7 +225,7 @@ impl<
         let Backward { parameters, x, dy, dx, gradient, shapes, scratch, .. } = pass;
         let (sizes, dy) = (self.convolution(shapes), dy.as_flattened());
         if let Some(TransposedWeightAndBias { weight, bias }) = gradient {
-            T::convolve_weight(sizes, dy, x.as_flattened(), weight.as_mut_slice(), scratch);
+            T::convolve_weight(sizes, dy, x.as_flattened(), weight.as_mut_slice(), None, scratch);
             T::row_sums(O / FILTERS, dy, bias.as_mut_slice());
         }
         if let Some(dx) = dx {

@@ -64,25 +64,27 @@ pub fn backward<T: Kernels + Lanes>(
     });
 }
 
-/// `gradient = Σ pixels imageᵀ`, over the samples.
+/// `gradient = Σ pixels imageᵀ`, and `bias = Σ pixels`, over the samples.
 #[cfg(not(feature = "rayon"))]
 pub fn weight_gradient<T: Kernels + Lanes>(
     sizes: &Convolution,
     images: &[T],
     pixels: &[T],
     gradient: &mut [T],
+    bias: Option<&mut [T]>,
     scratch: &mut [T],
 ) {
-    sizes.weight_gradient(images, pixels, gradient, scratch);
+    sizes.weight_gradient(images, pixels, gradient, bias, scratch);
 }
 
-/// `gradient = Σ pixels imageᵀ`, over the samples: over those of each shard, and then over the shards, in order.
+/// `gradient = Σ pixels imageᵀ`, and `bias = Σ pixels`, over the samples: over those of each shard, and then over the shards, in order.
 #[cfg(feature = "rayon")]
 pub fn weight_gradient<T: Kernels + Lanes>(
     sizes: &Convolution,
     images: &[T],
     pixels: &[T],
     gradient: &mut [T],
+    bias: Option<&mut [T]>,
     scratch: &mut [T],
 ) {
     use crate::threads::{LEAST, own};
@@ -92,12 +94,13 @@ pub fn weight_gradient<T: Kernels + Lanes>(
     /// How many numbers the sums of all shards may have. A thread keeps room for them once it has needed it.
     const ROOM: usize = 1 << 22;
 
-    let ([image, pixel], len) = (sizes.lens(), gradient.len());
+    let (weights, biases) = (gradient.len(), bias.as_ref().map_or(0, |bias| bias.len()));
+    let ([image, pixel], len) = (sizes.lens(), weights + biases);
     let samples = pixels.len() / pixel;
     let cost = sizes.share(samples).cost;
     let shards = (samples.saturating_mul(cost) / LEAST).min(ROOM / len).min(SHARDS).min(samples);
     if shards < 2 {
-        sizes.weight_gradient(images, pixels, gradient, scratch);
+        sizes.weight_gradient(images, pixels, gradient, bias, scratch);
         return;
     }
     let each = samples.div_ceil(shards);
@@ -112,15 +115,21 @@ pub fn weight_gradient<T: Kernels + Lanes>(
                         let (first, end) = (shard * each, samples.min((shard + 1) * each));
                         let (images, pixels) =
                             (&images[first * image..end * image], &pixels[first * pixel..end * pixel]);
-                        sizes.weight_gradient(images, pixels, sum, scratch);
+                        let (weight, bias) = sum.split_at_mut(weights);
+                        let bias = (biases > 0).then_some(bias);
+                        sizes.weight_gradient(images, pixels, weight, bias, scratch);
                     }
                 });
             },
         );
-        let (first, others) = sums.split_at(len);
-        gradient.copy_from_slice(first);
+        let (first, others) = sums.split_at_mut(len);
         for sum in others.chunks_exact(len) {
-            T::accumulate(gradient, sum);
+            T::accumulate(first, sum);
+        }
+        let (weight, of_bias) = first.split_at(weights);
+        gradient.copy_from_slice(weight);
+        if let Some(bias) = bias {
+            bias.copy_from_slice(of_bias);
         }
     });
 }

@@ -73,7 +73,8 @@ fn check<T: Number>(sizes: Convolution, random: &mut Random) {
 
     scratch.fill(nan);
     let mut dw = vec![nan; weight_len];
-    T::convolve_weight(sizes, &images, &pixels, &mut dw, &mut scratch);
+    let mut db = vec![nan; sizes.filters];
+    T::convolve_weight(sizes, &images, &pixels, &mut dw, Some(&mut db), &mut scratch);
     let mut expected = vec![T::default(); weight_len];
     for n in 0..SAMPLES {
         for_each_product(&sizes, |w, at, pixel| {
@@ -81,6 +82,11 @@ fn check<T: Number>(sizes: Convolution, random: &mut Random) {
         });
     }
     assert_eq!(dw, expected, "gradient, {sizes:?}");
+    let mut expected = vec![T::default(); sizes.filters];
+    for (at, pixel) in pixels.iter().enumerate() {
+        expected[at % pixel_len / (pixel_len / sizes.filters)] += *pixel;
+    }
+    assert_eq!(db, expected, "gradient of the bias, {sizes:?}");
 }
 
 #[test]
@@ -168,7 +174,7 @@ fn what_is_not_seen_does_not_matter() {
     let mut images = [1.0_f32; 2 * 6 * 22];
     images[6 * 22] = f32::INFINITY;
     let (mut gradient, mut scratch) = ([0.0; 2 * 9], vec![0.0; sizes.scratch()]);
-    f32::convolve_weight(sizes, &images, &[1.0; 80], &mut gradient, &mut scratch);
+    f32::convolve_weight(sizes, &images, &[1.0; 80], &mut gradient, None, &mut scratch);
     assert_eq!(gradient[..9], [80.0; 9]);
 }
 

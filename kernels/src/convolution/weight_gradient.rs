@@ -1,4 +1,4 @@
-//! The gradient of the weight.
+//! The gradient of the weight, and of the bias.
 
 use super::direct::WeightGradient;
 use super::taps::Rows;
@@ -9,21 +9,35 @@ use crate::rows::{End, Places, Start, Weighted};
 use crate::threads::Columns;
 
 impl Convolution {
-    /// `gradient = Σ pixels imageᵀ`, over the samples: the gradient of the weight.
+    /// `gradient = Σ pixels imageᵀ`, over the samples: the gradient of the weight; and `bias = Σ pixels`, if it is asked for, sample by
+    /// sample, as they are in the cache then.
     pub fn weight_gradient<T: Kernels>(
         &self,
         images: &[T],
         pixels: &[T],
         gradient: &mut [T],
+        mut bias: Option<&mut [T]>,
         scratch: &mut [T],
     ) {
         let (patch, filters) = (self.patch(), self.group_filters());
         let (image_len, pixel_len) = self.group_lens();
         let [height, width] = self.pixels;
+        if let Some(bias) = &mut bias {
+            bias.fill(T::default());
+        }
         for group in 0..self.groups {
+            let mut bias = bias.as_mut().map(|bias| &mut bias[group * filters..][..filters]);
             let gradient = &mut gradient[group * patch * filters..][..patch * filters];
-            let direct =
-                WeightGradient { sizes: *self, images, pixels, gradient, group, scratch: &mut *scratch };
+            let bias_gradient = bias.as_deref_mut();
+            let direct = WeightGradient {
+                sizes: *self,
+                images,
+                pixels,
+                gradient,
+                bias: bias_gradient,
+                group,
+                scratch: &mut *scratch,
+            };
             if T::weight_gradient(direct) {
                 continue;
             }
@@ -34,6 +48,9 @@ impl Convolution {
             if self.sums_along_pixels() {
                 gradient.fill(T::default());
                 for (image, pixels) in images.zip(pixels) {
+                    if let Some(bias) = &mut bias {
+                        T::add_row_sums(height * width, pixels, bias);
+                    }
                     let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
                     // As wide as the rows, with zeros between: what the rows have there does not count.
                     let k = (height - 1) * pitch + width;
@@ -58,6 +75,9 @@ impl Convolution {
             } else {
                 sums.fill(T::default());
                 for (image, pixels) in images.zip(pixels) {
+                    if let Some(bias) = &mut bias {
+                        T::add_row_sums(height * width, pixels, bias);
+                    }
                     let (Rows { rows, steps, pitch }, scratch) = self.rows(image, scratch);
                     let turned = &mut scratch[..pixel_len];
                     transpose(filters, height * width, pixels, height * width, turned, filters);

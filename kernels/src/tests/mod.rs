@@ -112,12 +112,12 @@ fn check<S: Simd, T: Number>(simd: S, [m, k, n]: [usize; 3]) {
 
     // The rows of each sample, or all but the first of them.
     for first in 0..n.min(2) {
-        let mut sums = vec![nan; n - first];
+        let mut sums = vec![T::from(1.0); n - first];
         let rows = all_rows.get(first * k..).unwrap_or_default();
         simd.vectorize(RowSums { n: k, count: n, rows, sums: &mut sums });
         for (i, of_row) in (first..n).zip(&sums) {
             let rows_of = (0..m.min(3)).map(|s| &all_rows[(s * n + i) * k..][..k]);
-            assert_eq!(*of_row, sum(rows_of.flatten().copied()), "row sums, {place}");
+            assert_eq!(*of_row, T::from(1.0) + sum(rows_of.flatten().copied()), "row sums, {place}");
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The gradient of a weight of few filters, with vectors along rows of pixels.
 
+use std::ops::Range;
+
 use pulp::Simd;
 
 use super::{WeightGradient, from_line};
+use crate::add::RowSums;
 use crate::convolution::{Convolution, times};
-use crate::lanes::{IS_THOROUGH, Lanes, MOST_LANES, Tail, count};
+use crate::lanes::{IS_THOROUGH, Lanes, MOST_LANES, Tail, count, prefetch};
 
 /// Whether rows of pixels fill vectors of so many lanes better than the filters do, for kernels that are compiled.
 pub(super) const fn is_along_rows(sizes: &Convolution, lanes: usize) -> bool {
@@ -34,12 +37,22 @@ impl<T: Lanes> WeightGradient<'_, T> {
     /// Vectors along rows of pixels, whose lanes are added up at the end.
     #[inline(always)]
     pub(super) fn along_rows<S: Simd>(self, simd: S) {
-        if self.sizes.kernel[1] == 5 { self.columns::<S, 5>(simd) } else { self.columns::<S, 3>(simd) }
+        // As many filters and rows of the kernel at a time as registers have room for: with many rows, each entry of the image that is
+        // read is multiplied with the most.
+        if self.sizes.kernel[1] == 5 {
+            self.columns::<S, 1, 5, 3, 5>(simd);
+        } else {
+            self.columns::<S, 2, 3, 3, 3>(simd);
+        }
     }
 
+    /// `F` filters and `R` rows of the kernel at a time, or `ALONE` filters and one row.
     #[inline(always)]
-    fn columns<S: Simd, const COLUMNS: usize>(self, simd: S) {
-        let WeightGradient { sizes, images, pixels, gradient, group, scratch } = self;
+    fn columns<S: Simd, const F: usize, const R: usize, const ALONE: usize, const COLUMNS: usize>(
+        self,
+        simd: S,
+    ) {
+        let WeightGradient { sizes, images, pixels, gradient, mut bias, group, scratch } = self;
         let (lanes, filters, [channels, kernel_rows, _]) =
             (count::<S, T>(), sizes.group_filters(), sizes.taps());
         let ((image_len, pixel_len), [rows, columns], plane) =
@@ -59,6 +72,7 @@ impl<T: Lanes> WeightGradient<'_, T> {
         room.fill(T::default());
         let images = images.chunks_exact(image_len).skip(group).step_by(sizes.groups);
         let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(sizes.groups);
+        let [top, bottom] = [sizes.padding[0], sizes.padding[0] + sizes.image[0]];
         for (image, pixels) in images.zip(pixels) {
             if plane.len(channels) > 0 {
                 plane.rows(image, room);
@@ -66,114 +80,164 @@ impl<T: Lanes> WeightGradient<'_, T> {
                 room[..image.len()].copy_from_slice(image);
             }
             let image = &*room;
-            for kernel_row in 0..channels * kernel_rows {
-                let (channel, row) = (kernel_row / kernel_rows, kernel_row % kernel_rows);
-                let place = (channel * plane.height() + row * sizes.dilation[0]) * plane.width();
-                let all = T::vectors_mut::<S>(sums).0.as_chunks_mut::<COLUMNS>().0;
-                let all = &mut all[kernel_row * filters..][..filters];
-                let seen = Rows { image, place, pitch: plane.width(), pixels, rows, columns };
-                if const { !IS_THOROUGH } {
-                    for (i, sums) in all.iter_mut().enumerate() {
-                        tile(last, seen, i, std::array::from_mut(sums));
+            let sums = T::vectors_mut::<S>(sums).0.as_chunks_mut::<COLUMNS>().0;
+            for channel in 0..channels {
+                let mut row = 0;
+                while row < kernel_rows {
+                    let first = row * sizes.dilation[0];
+                    let seen = Rows {
+                        image: &image[(channel * plane.height() + first) * plane.width()..],
+                        pitch: plane.width(),
+                        inside: top.saturating_sub(first)..bottom.saturating_sub(first),
+                        pixels,
+                        rows,
+                        columns,
+                        kernel_rows: channels * kernel_rows,
+                    };
+                    let sums = &mut sums[channel * kernel_rows + row..];
+                    // What only some rows of the kernel see is multiplied with zeros for the others, which must not be much.
+                    let unseen = seen.visited(R).len().saturating_sub(rows);
+                    let is_together = row + R <= kernel_rows && sizes.dilation[0] == 1 && 4 * unseen <= rows;
+                    if const { IS_THOROUGH } && is_together {
+                        filters_of::<S, T, F, R, COLUMNS>(last, &seen, filters, sums);
+                        row += R;
+                    } else {
+                        filters_of::<S, T, ALONE, 1, COLUMNS>(last, &seen, filters, sums);
+                        row += 1;
                     }
-                    continue;
                 }
-                let (threes, others) = all.as_chunks_mut::<3>();
-                for (i, sums) in threes.iter_mut().enumerate() {
-                    tile(last, seen, 3 * i, sums);
-                }
-                match others {
-                    [first, second] => {
-                        let mut sums = [*first, *second];
-                        tile(last, seen, filters - 2, &mut sums);
-                        [*first, *second] = sums;
-                    }
-                    [only] => tile(last, seen, filters - 1, std::array::from_mut(only)),
-                    _ => {}
-                }
+            }
+            if let Some(bias) = &mut bias {
+                simd.vectorize(RowSums { n: rows * columns, count: filters, rows: pixels, sums: bias });
             }
         }
-        // From kernel rows of filters to filters of kernel rows.
-        for (i, sums) in T::vectors::<S>(sums).0.as_chunks::<COLUMNS>().0.iter().enumerate() {
-            let (kernel_row, filter) = (i / filters, i % filters);
-            let gradient =
-                &mut gradient[(filter * channels * kernel_rows + kernel_row) * COLUMNS..][..COLUMNS];
-            for (gradient, sum) in gradient.iter_mut().zip(sums) {
-                *gradient = T::sum(simd, *sum);
-            }
+        for (gradient, sum) in gradient.iter_mut().zip(T::vectors::<S>(sums).0) {
+            *gradient = T::sum(simd, *sum);
         }
     }
 }
 
-/// Adds what some filters give, from the first of them on. A function of its own, so that the compiler has all registers for its
+/// Adds what the filters give, `F` at a time, to the sums of some rows of their kernels.
+#[inline(always)]
+fn filters_of<S: Simd, T: Lanes, const F: usize, const R: usize, const COLUMNS: usize>(
+    last: Tail<S, T>,
+    seen: &Rows<'_, T>,
+    filters: usize,
+    sums: &mut [[T::Vector<S>; COLUMNS]],
+) {
+    let mut filter = 0;
+    while const { IS_THOROUGH && F > 1 } && filter + F <= filters {
+        tile::<S, T, F, R, COLUMNS>(last, seen, filter, sums);
+        filter += F;
+    }
+    while filter < filters {
+        tile::<S, T, 1, R, COLUMNS>(last, seen, filter, sums);
+        filter += 1;
+    }
+}
+
+/// Adds what `F` filters give, from the first of them on. A function of its own, so that the compiler has all registers for its
 /// innermost loop.
 #[inline(never)]
-fn tile<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
+fn tile<S: Simd, T: Lanes, const F: usize, const R: usize, const COLUMNS: usize>(
     last: Tail<S, T>,
-    rows: Rows<'_, T>,
+    seen: &Rows<'_, T>,
     first: usize,
-    sums: &mut [[T::Vector<S>; COLUMNS]; F],
+    sums: &mut [[T::Vector<S>; COLUMNS]],
 ) {
     last.simd().vectorize(
         #[inline(always)]
-        || of_rows::<S, T, F, COLUMNS>(last, rows, first, sums),
+        || {
+            let mut all = [[[T::splat(last.simd(), T::default()); COLUMNS]; R]; F];
+            for f in 0..F {
+                all[f].copy_from_slice(&sums[(first + f) * seen.kernel_rows..][..R]);
+            }
+            of_rows(last, seen, first, &mut all);
+            for f in 0..F {
+                sums[(first + f) * seen.kernel_rows..][..R].copy_from_slice(&all[f]);
+            }
+        },
     )
 }
 
 /// Pixels, and what the first column of a kernel row sees for the first of them.
-#[derive(Clone, Copy)]
 struct Rows<'a, T> {
     image: &'a [T],
-    place: usize,
     /// From row to row of the image.
     pitch: usize,
+    /// Which rows of the image are not zeros.
+    inside: Range<usize>,
     /// Filter by filter so many rows.
     pixels: &'a [T],
     rows: usize,
     columns: usize,
+    /// How many rows the kernels of a filter have, of all channels.
+    kernel_rows: usize,
 }
 
-/// Adds `Σᵢ image[place + i + k] pixels[first + f][i]` to the sums `f` and `k`, lane by lane: vectors along rows of pixels. Behind the
-/// last row, no more is read than the `last` vector has: there is another channel.
+impl<T> Rows<'_, T> {
+    /// The rows of the image that so many rows of the kernel see, but for zeros.
+    fn visited(&self, kernel_rows: usize) -> Range<usize> {
+        let end = self.inside.end.min(self.rows + kernel_rows - 1);
+        self.inside.start.min(end)..end
+    }
+}
+
+/// Adds `Σᵢ image[i + r pitch + k] pixels[first + f][i]` to the sums `f`, `r` and `k`, lane by lane: vectors along rows of pixels. Behind
+/// the last row, no more is read than the `last` vector has: there is another channel.
 #[inline(always)]
-fn of_rows<S: Simd, T: Lanes, const F: usize, const COLUMNS: usize>(
+fn of_rows<S: Simd, T: Lanes, const F: usize, const R: usize, const COLUMNS: usize>(
     last: Tail<S, T>,
-    Rows { image, place, pitch, pixels, rows, columns }: Rows<'_, T>,
+    seen: &Rows<'_, T>,
     first: usize,
-    sums: &mut [[T::Vector<S>; COLUMNS]; F],
+    sums: &mut [[[T::Vector<S>; COLUMNS]; R]; F],
 ) {
-    let (simd, lanes) = (last.simd(), count::<S, T>());
-    let pixels = &pixels[first * rows * columns..][..F * rows * columns];
-    let seen = &image[place..];
+    let (simd, lanes, visited) = (last.simd(), count::<S, T>(), seen.visited(R));
+    let Rows { image, pitch, pixels, rows, columns, .. } = *seen;
+    let given_by = &pixels[first * rows * columns..][..F * rows * columns];
     let vectors = columns.div_ceil(lanes);
     let width = vectors * lanes + COLUMNS - 1;
-    assert!((rows - 1) * pitch + width <= seen.len(), "a term outside of the image");
+    let end = rows + R - 1;
+    assert!((end - 1) * pitch + width <= image.len(), "a term outside of the image");
     assert!((vectors - 1) * lanes + last.len() <= columns, "an entry behind a row of pixels");
-    let (pixels, seen) = (pixels.as_ptr(), seen.as_ptr());
+    assert!(visited.end <= end);
+    let (pixels, image) = (given_by.as_ptr(), image.as_ptr());
     let mut all = *sums;
-    for row in 0..rows {
-        for vector in 0..vectors {
+    for vector in 0..vectors {
+        let is_last = vector + 1 == vectors;
+        // Of a row of the kernel: the pixels that see a row of the image by it.
+        let mut given = [[T::splat(simd, T::default()); R]; F];
+        for row in visited.start.saturating_sub(R - 1)..visited.end {
             // SAFETY: the rows are those of as many filters, and their last vectors are masked; and, as asserted, the image has as many entries
             // behind each of the columns of the kernel.
             unsafe {
-                let pixels = pixels.add(row * columns + vector * lanes);
-                let seen = seen.add(row * pitch + vector * lanes);
-                let mut given = [T::splat(simd, T::default()); F];
-                let is_last = vector + 1 == vectors;
                 for f in 0..F {
-                    let pixels = pixels.add(f * rows * columns);
-                    given[f] = match is_last {
-                        false => pixels.cast::<T::Vector<S>>().read_unaligned(),
-                        true => T::load(simd, last.mask(), pixels),
+                    for r in (1..R).rev() {
+                        given[f][r] = given[f][r - 1];
+                    }
+                    let at = (f * rows + row) * columns + vector * lanes;
+                    // What the filters behind these give.
+                    prefetch(given_by, at + F * rows * columns);
+                    let pixels = pixels.wrapping_add(at);
+                    given[f][0] = match (row < rows, is_last) {
+                        (true, false) => pixels.cast::<T::Vector<S>>().read_unaligned(),
+                        (true, true) => T::load(simd, last.mask(), pixels),
+                        (false, _) => T::splat(simd, T::default()),
                     };
                 }
+                if row < visited.start {
+                    continue;
+                }
+                let image = image.add(row * pitch + vector * lanes);
                 for k in 0..COLUMNS {
-                    let x = match (row + 1 == rows) & is_last {
-                        false => seen.add(k).cast::<T::Vector<S>>().read_unaligned(),
-                        true => T::load(simd, last.mask(), seen.add(k)),
+                    let x = match (row + 1 == end) & is_last {
+                        false => image.add(k).cast::<T::Vector<S>>().read_unaligned(),
+                        true => T::load(simd, last.mask(), image.add(k)),
                     };
                     for f in 0..F {
-                        all[f][k] = T::mul_add(simd, x, given[f], all[f][k]);
+                        for r in 0..R {
+                            all[f][r][k] = T::mul_add(simd, x, given[f][r], all[f][r][k]);
+                        }
                     }
                 }
             }

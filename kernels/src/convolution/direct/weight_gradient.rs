@@ -1,4 +1,4 @@
-//! The gradient of a weight.
+//! The gradient of a weight, and of the bias beside it.
 
 use pulp::{Simd, WithSimd};
 
@@ -7,6 +7,7 @@ use super::offsets::Offsets;
 use super::rows::is_along_rows;
 use super::sliding::{self, SlidingGradient};
 use super::{filled, from_line, is_direct, table, transpose};
+use crate::add::RowSums;
 use crate::convolution::Convolution;
 use crate::lanes::{Lanes, count, fills_a_line};
 
@@ -16,6 +17,8 @@ pub struct WeightGradient<'a, T> {
     pub images: &'a [T],
     pub pixels: &'a [T],
     pub gradient: &'a mut [T],
+    /// The gradient of the bias, to which that of these samples is added.
+    pub bias: Option<&'a mut [T]>,
     pub group: usize,
     pub scratch: &'a mut [T],
 }
@@ -48,7 +51,7 @@ impl<T: Lanes> WeightGradient<'_, T> {
     /// Vectors along the filters.
     #[inline(always)]
     fn along_filters<S: Simd>(self, simd: S) {
-        let WeightGradient { sizes, images, pixels, gradient, group, scratch } = self;
+        let WeightGradient { sizes, images, pixels, gradient, mut bias, group, scratch } = self;
         let (patch, filters, [rows, columns]) = (sizes.patch(), sizes.group_filters(), sizes.pixels);
         let pitch_of_sums = filled::<S, T>(filters);
         let ((image_len, pixel_len), [down, right]) = (sizes.group_lens(), sizes.stride);
@@ -71,6 +74,9 @@ impl<T: Lanes> WeightGradient<'_, T> {
         let images = images.chunks_exact(image_len).skip(group).step_by(sizes.groups);
         let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(sizes.groups);
         for (image, pixels) in images.zip(pixels) {
+            if let Some(bias) = &mut bias {
+                simd.vectorize(RowSums { n: rows * columns, count: filters, rows: pixels, sums: bias });
+            }
             let image = plane.rows(image, scratch).0.rows;
             transpose(simd, [filters, rows * columns], pixels, rows * columns, turned, pitch_of_sums);
             let steps = [plane_rows * pitch, sizes.dilation[0] * pitch, sizes.dilation[1]];
