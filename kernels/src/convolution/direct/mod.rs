@@ -8,6 +8,7 @@ mod channels;
 mod giving;
 mod kernel_rows;
 mod offsets;
+mod pairs;
 mod pixels;
 mod rows;
 mod sliding;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulp::Simd;
 
 use super::offsets::Offsets;
+use super::pairs::Pairs;
 use super::tiles::{along_pixels, along_rows};
 use super::{Slide, table};
 use crate::convolution::padded;
@@ -78,6 +79,11 @@ impl<T: Lanes> Slide<'_, T> {
         let are_short = const { IS_THOROUGH && fills_a_line::<S, T>() }
             && m < 8
             && (lanes..=2 * lanes).contains(&columns);
+        // Two rows together, where a vector of each for as many channels would not be sums enough, and all of the kernel lies on the image.
+        let is_whole = |row: &usize| self.on_image(*row, *row).len() == kernel_rows;
+        let whole = (0..rows)
+            .find(is_whole)
+            .map_or(rows..rows, |first| first..first + (first..rows).take_while(is_whole).count());
         scratch[..plane.len(channels)].fill(T::default());
         let images =
             self.images.chunks_exact(channels * height * width).skip(self.group).step_by(self.groups);
@@ -87,15 +93,6 @@ impl<T: Lanes> Slide<'_, T> {
             let mut row = 0;
             while row < rows {
                 let Range { start: first, end } = self.on_image(row, row);
-                // Two rows together, where a vector of each for as many channels would not be sums enough.
-                let is_whole = end - first == kernel_rows;
-                let height = match row + 1 < rows
-                    && is_whole
-                    && self.on_image(row + 1, row + 1).len() == kernel_rows
-                {
-                    true if are_short => 2,
-                    _ => 1,
-                };
                 let offsets = offsets.first(end - first);
                 let weights = &weights[first * channels * kernel_columns * padded(m)..];
                 let from = if end > first {
@@ -103,40 +100,24 @@ impl<T: Lanes> Slide<'_, T> {
                 } else {
                     0
                 };
-                if const { IS_THOROUGH && fills_a_line::<S, T>() } && height == 2 {
-                    let at = [0, columns - lanes];
-                    let places = [from, from + at[1], from + pitch, from + pitch + at[1]];
-                    let mut r = 0;
-                    macro_rules! tiles {
-                        ($height:literal) => {
-                            while m - r >= $height {
-                                let mut sums = begin::<S, T, $height, 4>(simd, self.bias, r);
-                                let weights = &weights[r..];
-                                along_pixels::<S, T, $height, 4>(
-                                    simd,
-                                    image,
-                                    places,
-                                    offsets,
-                                    weights,
-                                    padded(m),
-                                    &mut sums,
-                                );
-                                for i in 0..$height {
-                                    let output =
-                                        &mut output[((r + i) * rows + row) * columns..][..2 * columns];
-                                    for v in 0..4 {
-                                        let output = &mut output[v / 2 * columns + at[v % 2]..][..lanes];
-                                        T::vectors_mut::<S>(output).0[0] = sums[i][v];
-                                    }
-                                }
-                                r += $height;
-                            }
-                        };
-                    }
-                    tiles!(6);
-                    tiles!(3);
-                    tiles!(1);
-                    row += 2;
+                let pairs =
+                    if are_short && row >= whole.start { whole.end.saturating_sub(row) / 2 } else { 0 };
+                if const { IS_THOROUGH && fills_a_line::<S, T>() } && pairs > 0 {
+                    simd.vectorize(Pairs {
+                        image,
+                        place: from,
+                        pitch,
+                        offsets,
+                        weights,
+                        weight_pitch: padded(m),
+                        bias: self.bias,
+                        channels: m,
+                        output: &mut output[row * columns..],
+                        rows,
+                        columns,
+                        pairs,
+                    });
+                    row += 2 * pairs;
                     continue;
                 }
                 let mut column = 0;
