@@ -7,7 +7,7 @@ use pulp::{Simd, WithSimd};
 
 use super::lanes::{IS_THOROUGH, Lanes, Tail, before_line, count, fills_a_line, has_few_registers};
 use super::packed::{AT_ONCE, Packed};
-use super::rows::{End, Start, Weighted};
+use super::rows::{End, Places, Start, Weighted};
 use super::scalars::Kernels;
 
 /// `sum = dyᵀ x`, or `sum += factor dyᵀ x` for up to [`AT_ONCE`] samples: `m` columns of `dy`, whose rows begin `pitch` apart, and
@@ -22,10 +22,11 @@ pub struct Outer<'a, T> {
     pub sum: &'a mut [T],
 }
 
-/// `dx = dy weight`: `dy` of rows of `k`, `weight` of `k` rows of `n`.
+/// `dx = dy weight`: `k` columns of `dy`, whose rows begin `pitch` apart, and `weight` of `k` rows of `n`.
 pub struct Times<'a, T> {
     pub k: usize,
     pub n: usize,
+    pub pitch: usize,
     pub dy: &'a [T],
     pub weight: &'a [T],
     pub dx: &'a mut [T],
@@ -76,13 +77,16 @@ impl<T: Lanes + Kernels> WithSimd for Times<'_, T> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Times { k, n, dy, weight, dx } = self;
+        let Times { k, n, pitch, dy, weight, dx } = self;
         let m = dx.len() / n;
         if const { lays_out::<S, T>() } && pays::<S, T>(m, k, n) {
             let end = End::Written;
-            simd.vectorize(Packed { across: false, m, k, n, pitch: k, a: dy, b: weight, end, sums: dx });
+            simd.vectorize(Packed { across: false, m, k, n, pitch, a: dy, b: weight, end, sums: dx });
         } else {
-            T::weighted(Weighted::plain([m, k, n], dy, weight, Start::Zeros, dx));
+            T::weighted(Weighted {
+                weights_at: Places::every(pitch),
+                ..Weighted::plain([m, k, n], dy, weight, Start::Zeros, dx)
+            });
         }
     }
 }

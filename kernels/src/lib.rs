@@ -25,6 +25,7 @@ mod testing;
 mod tests;
 #[cfg_attr(not(feature = "rayon"), allow(dead_code, reason = "there is nobody to share with"))]
 pub mod threads;
+mod times;
 mod together;
 
 pub use convolution::Convolution;

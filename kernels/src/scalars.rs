@@ -6,7 +6,7 @@ use pulp::bytemuck::Pod;
 use pulp::{Arch, WithSimd};
 
 use crate::add::{AddScaled, RowSums};
-use crate::choice::{Outer, Times};
+use crate::choice::Outer;
 use crate::convolution::{Convolution, Slide, Spread, WeightGradient, shared};
 use crate::dot::Dot;
 use crate::lanes::Lanes;
@@ -14,12 +14,13 @@ use crate::packed::AT_ONCE;
 use crate::pairs;
 use crate::rows::{End, Places, Start, Weighted};
 use crate::threads::{Columns, ENTRY, RowsOf, Share};
+use crate::times;
 
 /// The outputs of a layer are dealt out in multiples of so many: those that a thread computes, and the gradients of their weights.
-const OWNED: usize = 8;
+pub const OWNED: usize = 8;
 
 /// Rows of a product are dealt out to threads in multiples of so many: few, so that all have as much to do.
-const TILES: usize = 4;
+pub const TILES: usize = 4;
 
 /// Products of any size. Not for use: the functions of `plies::product` check the sizes, and know the small ones.
 pub trait Kernels:
@@ -88,7 +89,7 @@ pub trait Kernels:
 }
 
 #[inline(always)]
-fn dispatch<Operation: WithSimd>(operation: Operation) -> Operation::Output {
+pub fn dispatch<Operation: WithSimd>(operation: Operation) -> Operation::Output {
     Arch::new().dispatch(operation)
 }
 
@@ -141,10 +142,7 @@ macro_rules! kernels {
 
                 #[inline(never)]
                 fn times(k: usize, n: usize, dy: &[Self], weight: &[Self], dx: &mut [Self]) {
-                    let share = Share { rows: dx.len() / n, cost: k * n, step: TILES };
-                    share.run(RowsOf { entries: dx, width: n }, |rows, RowsOf { entries: dx, .. }| {
-                        dispatch(Times { k, n, dy: &dy[rows.start * k..rows.end * k], weight, dx })
-                    });
+                    times::times(k, n, dy, weight, dx);
                 }
 
                 #[inline(never)]

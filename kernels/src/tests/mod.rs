@@ -224,3 +224,30 @@ fn pools_of_any_size_compute_what_is_defined() {
     check_pool::<f32>();
     check_pool::<f64>();
 }
+
+/// By samples and by halves of the outputs, of which one or the other is chosen by size.
+#[test]
+fn the_way_back_through_a_layer_of_any_size_is_what_is_defined() {
+    fn check<T: Number>() {
+        let random = &mut Random::new(2);
+        for [m, k, n] in
+            [[2, 3, 5], [64, 120, 400], [61, 123, 203], [130, 120, 100], [9, 4099, 64], [1, 1100, 1000]]
+        {
+            let (dy, weight) = (random.integers::<T>(m * k), random.integers::<T>(k * n));
+            let mut dx = vec![T::from(f32::NAN); m * n];
+            T::times(k, n, &dy, &weight, &mut dx);
+            for (i, dx) in dx.iter().enumerate() {
+                let (s, i) = (i / n, i % n);
+                let expected = sum((0..k).map(|o| dy[s * k + o] * weight[o * n + i]));
+                assert_eq!(*dx, expected, "{m} samples, {n} to {k}");
+            }
+        }
+    }
+    #[cfg(feature = "rayon")]
+    for threads in [2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| (check::<f32>(), check::<f64>()));
+    }
+    check::<f32>();
+    check::<f64>();
+}
