@@ -18,6 +18,20 @@ pub use unpool::unpool;
 /// How many lanes a vector has.
 const LANES: usize = 16;
 
+/// Asks for the line of the cache that has the entry `at`, which may lie behind the slice, to write it. Another thread may have been
+/// the last to do so: then the line is taken from it at once. Without threads, that takes longer than to ask for any line.
+#[inline(always)]
+fn prefetch_to_write<T>(slice: &[T], at: usize) {
+    #[cfg(not(feature = "rayon"))]
+    crate::lanes::prefetch(slice, at);
+    // `_MM_HINT_ET0` is compiled to this on no machine but those that are compiled for by name.
+    #[cfg(feature = "rayon")]
+    // SAFETY: a prefetch neither reads nor writes, so it is free to name any address; and every machine with AVX-512 has it.
+    unsafe {
+        std::arch::asm!("prefetchw [{}]", in(reg) slice.as_ptr().wrapping_add(at), options(nostack, preserves_flags, readonly));
+    }
+}
+
 /// The first so many lanes, up to sixteen.
 #[inline(always)]
 fn first(lanes: usize) -> u16 {

@@ -6,8 +6,7 @@ use std::ops::Range;
 use pulp::bytemuck::{cast, cast_slice_mut};
 use pulp::x86::V4;
 
-use super::{LANES, load, store};
-use crate::lanes::prefetch;
+use super::{LANES, load, prefetch_to_write, store};
 use crate::pairs::Samples;
 
 /// Windows that are looked at together: up to sixteen of a row, or, where that fits, two rows of them.
@@ -142,14 +141,14 @@ impl Lines<'_> {
                     group.look(simd, above, below)
                 };
                 are_no_numbers |= found.are_no_numbers;
-                prefetch(y, to + AHEAD);
+                prefetch_to_write(y, to + AHEAD);
                 // SAFETY: nor beyond the windows.
                 unsafe { store::<WHOLE>(simd, y, to, found.largest) };
                 if let Some(places) = places {
                     let place = simd.avx512f._mm512_add_epi32(group.places, cast([pixel as u32; LANES]));
                     let place = simd.avx512f._mm512_mask_add_epi32(place, found.right, place, one);
                     let place = simd.avx512f._mm512_mask_add_epi32(place, found.below, place, down);
-                    prefetch(places, to + AHEAD);
+                    prefetch_to_write(places, to + AHEAD);
                     // SAFETY: nor beyond their places.
                     unsafe { store::<WHOLE>(simd, cast_slice_mut(places), to, cast(place)) };
                 }

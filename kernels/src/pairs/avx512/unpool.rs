@@ -5,8 +5,7 @@ use std::arch::x86_64::{__m512, __m512i};
 use pulp::bytemuck::{Zeroable, cast, cast_slice};
 use pulp::x86::V4;
 
-use super::{LANES, counted_from, load, store};
-use crate::lanes::prefetch;
+use super::{LANES, counted_from, load, prefetch_to_write, store};
 use crate::pairs::{Given, block, block_mut};
 
 /// How many pixels before they are written a line of the cache is asked for.
@@ -85,7 +84,7 @@ impl Pattern {
             // SAFETY: as asserted, behind all windows of the pattern, of which the first is one, there are sixteen more, with their places.
             let (dy, places) =
                 unsafe { (load::<WHOLE>(simd, dy, first), load::<WHOLE>(simd, places, first)) };
-            prefetch(dx, v * LANES + AHEAD);
+            prefetch_to_write(dx, v * LANES + AHEAD);
             let places = simd.avx512f._mm512_permutexvar_epi32(windows, cast(places));
             let is = simd.avx512f._mm512_cmpeq_epi32_mask(places, pixels);
             let given = simd.avx512f._mm512_maskz_permutexvar_ps(is, windows, dy);
@@ -137,8 +136,8 @@ fn row_by_row(simd: V4, Given { columns, len, dy, places, dx }: Given<'_, f32>) 
                 let places = simd.avx512f._mm512_permutexvar_epi32(windows, places);
                 let to = 2 * at + half * LANES;
                 // Of the rows below.
-                prefetch(lower, width + to);
-                prefetch(lower, 2 * width + to);
+                prefetch_to_write(lower, width + to);
+                prefetch_to_write(lower, 2 * width + to);
                 let place = line % lines * 2 * width + to;
                 let is = simd.avx512f._mm512_cmpeq_epi32_mask(places, counted_from(simd, place));
                 *block_mut(upper, to) = cast::<_, [f32; LANES]>(simd.avx512f._mm512_maskz_mov_ps(is, dy));
