@@ -37,9 +37,7 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
         } else {
             0
         };
-        let tail = Tail::new(simd, k % lanes);
-        let ends = Ends { head: Tail::new(simd, 0), tail };
-        let ends_of_one = Ends { head: Tail::new(simd, head), tail: Tail::new(simd, (k - head) % lanes) };
+        let (ends, ends_of_one) = (Ends::new(simd, 0, k), Ends::new(simd, head, k));
         // Most tiles of sums fill the registers, and are about as wide as high, so that a load serves the most sums.
         macro_rules! tiles {
             ($height:literal, $width:literal, $rows:ident, $j:ident, if $is_compiled:expr) => {
@@ -52,11 +50,11 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
                     let mut i: usize = $rows.start;
                     while const { $height > 1 } && $rows.end - i >= $height {
                         let x = &x[i * k..][..$height * k];
-                        tile::<S, T, $height, $width>(ends, k, x, rows, start, [i, $j], &mut y);
+                        tile::<S, T, $height, $width>(ends, x, rows, start, [i, $j], &mut y);
                         i += $height;
                     }
                     while i < $rows.end {
-                        tile::<S, T, 1, $width>(ends_of_one, k, &x[i * k..], rows, start, [i, $j], &mut y);
+                        tile::<S, T, 1, $width>(ends_of_one, &x[i * k..], rows, start, [i, $j], &mut y);
                         i += 1;
                     }
                     $j += $width;
@@ -65,7 +63,7 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
         }
         // A constant, for which the compiler leaves out what never runs.
         let done = if const { IS_THOROUGH && fills_a_line::<S, T>() } {
-            strip::of_many_rows(tail, k, x, weight, weight_at, start, &mut y)
+            strip::of_many_rows(simd, k, x, weight, weight_at, start, &mut y)
         } else {
             0
         };
@@ -86,17 +84,50 @@ impl<T: Lanes> WithSimd for Dot<'_, T> {
     }
 }
 
-/// What of a row lies before its vectors, and behind them.
+/// What of a row of `k` lies before its vectors, and behind them.
 #[derive(Clone, Copy)]
-struct Ends<S: Simd, T: Lanes> {
+pub(super) struct Ends<S: Simd, T: Lanes> {
     head: Tail<S, T>,
     tail: Tail<S, T>,
+    k: usize,
 }
 
 impl<S: Simd, T: Lanes> Ends<S, T> {
+    #[inline(always)]
+    pub fn new(simd: S, head: usize, k: usize) -> Self {
+        Ends { head: Tail::new(simd, head), tail: Tail::new(simd, (k - head) % count::<S, T>()), k }
+    }
+
+    #[inline(always)]
+    pub fn simd(self) -> S {
+        self.head.simd()
+    }
+
+    /// How long the row is.
+    #[inline(always)]
+    pub fn k(self) -> usize {
+        self.k
+    }
+
+    #[inline(always)]
+    pub fn has_head(self) -> bool {
+        self.head.len() > 0
+    }
+
+    #[inline(always)]
+    pub fn has_tail(self) -> bool {
+        self.tail.len() > 0
+    }
+
+    /// How many vectors there are, with those that are not whole.
+    #[inline(always)]
+    pub fn vectors(self) -> usize {
+        self.has_head() as usize + (self.k - self.head.len()).div_ceil(count::<S, T>())
+    }
+
     /// What is before the vectors of a row, in the last lanes of one.
     #[inline(always)]
-    fn first(self, row: &[T]) -> T::Vector<S> {
+    pub fn first(self, row: &[T]) -> T::Vector<S> {
         let (simd, before) = (self.head.simd(), self.head.len());
         if before == 0 {
             T::splat(simd, T::default())
@@ -107,8 +138,14 @@ impl<S: Simd, T: Lanes> Ends<S, T> {
 
     /// The vectors of a row, and what is behind them.
     #[inline(always)]
-    fn others(self, row: &[T]) -> (&[T::Vector<S>], &[T]) {
+    pub fn others(self, row: &[T]) -> (&[T::Vector<S>], &[T]) {
         T::vectors::<S>(&row[self.head.len()..])
+    }
+
+    /// What is behind them, in the first lanes of one.
+    #[inline(always)]
+    pub fn last(self, rest: &[T]) -> T::Vector<S> {
+        self.tail.load(rest)
     }
 }
 
@@ -116,17 +153,15 @@ impl<S: Simd, T: Lanes> Ends<S, T> {
 #[inline(always)]
 fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
     ends: Ends<S, T>,
-    k: usize,
     x: &[T],
     weight: [&[T]; N],
     start: Start<'_, T>,
     place: [usize; 2],
     y: &mut Columns<'_, T>,
 ) {
-    let Ends { head, tail } = ends;
-    let simd = tail.simd();
+    let (simd, k) = (ends.simd(), ends.k());
     let zero = T::splat(simd, T::default());
-    let vectors = (k - head.len()) / count::<S, T>();
+    let vectors = ends.vectors() - ends.has_head() as usize - ends.has_tail() as usize;
     let (mut x_heads, mut xs, mut x_ends) = ([zero; M], [&[][..]; M], [&[][..]; M]);
     let (mut weight_heads, mut weights, mut weight_ends) = ([zero; N], [&[][..]; N], [&[][..]; N]);
     for i in 0..M {
@@ -141,7 +176,7 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
         weights[j] = &weights[j][..vectors];
     }
     let mut sums = [[zero; N]; M];
-    if head.len() > 0 {
+    if ends.has_head() {
         for j in 0..N {
             for i in 0..M {
                 sums[i][j] = T::mul_add(simd, x_heads[i], weight_heads[j], zero);
@@ -156,11 +191,11 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
             }
         }
     }
-    if tail.len() > 0 {
+    if ends.has_tail() {
         for i in 0..M {
-            let x = tail.load(x_ends[i]);
+            let x = ends.last(x_ends[i]);
             for j in 0..N {
-                sums[i][j] = T::mul_add(simd, x, tail.load(weight_ends[j]), sums[i][j]);
+                sums[i][j] = T::mul_add(simd, x, ends.last(weight_ends[j]), sums[i][j]);
             }
         }
     }

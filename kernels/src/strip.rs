@@ -3,8 +3,8 @@
 
 use pulp::Simd;
 
-use super::dot::put;
-use super::lanes::{Lanes, Tail, count};
+use super::dot::{Ends, put};
+use super::lanes::{Lanes, before_line, count};
 use super::room::Room;
 use super::rows::{Places, Start};
 use crate::threads::Columns;
@@ -18,7 +18,7 @@ const MANY: usize = 12;
 /// Of how many columns there are the sums now: as many as fill strips.
 #[inline(always)]
 pub fn of_many_rows<S: Simd, T: Lanes>(
-    tail: Tail<S, T>,
+    simd: S,
     k: usize,
     x: &[T],
     weight: &[T],
@@ -26,35 +26,44 @@ pub fn of_many_rows<S: Simd, T: Lanes>(
     start: Start<'_, T>,
     y: &mut Columns<'_, T>,
 ) -> usize {
-    let (m, n, vectors) = (y.rows(), y.width(), k.div_ceil(count::<S, T>()));
+    let (m, n, lanes) = (y.rows(), y.width(), count::<S, T>());
+    // Where all rows lie alike, their vectors begin with lines of the cache, too. The bits are the same, as for one row.
+    let head = if k.is_multiple_of(lanes) { before_line(x) } else { 0 };
+    let ends = Ends::new(simd, head, k);
+    let vectors = ends.vectors();
     if m < MANY || vectors * 8 * size_of::<T::Vector<S>>() > STRIP {
         return 0;
     }
     let mut room = Room::<STRIP>::new();
     // What is laid out begins with a line, as the room does.
-    let room = T::vectors_mut::<S>(room.cleared(vectors * 8 * count::<S, T>())).0;
+    let room = T::vectors_mut::<S>(room.cleared(vectors * 8 * lanes)).0;
     let mut j = 0;
     macro_rules! strips {
         ($height:literal, $width:literal, $end:expr) => {
             while j + $width <= $end {
                 let strip = room[..vectors * $width].as_chunks_mut::<$width>().0;
                 for c in 0..$width {
-                    let (whole, rest) = T::vectors::<S>(&weight[weight_at.at(j + c)..][..k]);
+                    let row = &weight[weight_at.at(j + c)..][..k];
+                    let (whole, rest) = ends.others(row);
+                    let (first, strip) = strip.split_at_mut(ends.has_head() as usize);
+                    if let [first] = first {
+                        first[c] = ends.first(row);
+                    }
                     for (strip, vector) in strip.iter_mut().zip(whole) {
                         strip[c] = *vector;
                     }
-                    if tail.len() > 0 {
-                        strip[vectors - 1][c] = tail.load(rest);
+                    if ends.has_tail() {
+                        strip[whole.len()][c] = ends.last(rest);
                     }
                 }
                 let start = start.from(j);
                 let mut i = 0;
                 while m - i >= $height {
-                    tile::<S, T, $height, $width>(tail, k, &x[i * k..], strip, start, [i, j], y);
+                    tile::<S, T, $height, $width>(ends, &x[i * k..], strip, start, [i, j], y);
                     i += $height;
                 }
                 while i < m {
-                    tile::<S, T, 1, $width>(tail, k, &x[i * k..], strip, start, [i, j], y);
+                    tile::<S, T, 1, $width>(ends, &x[i * k..], strip, start, [i, j], y);
                     i += 1;
                 }
                 j += $width;
@@ -76,24 +85,32 @@ fn fives(n: usize) -> usize {
 /// The sums of `M` rows with those of a strip, and their place in `y`.
 #[inline(always)]
 fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
-    tail: Tail<S, T>,
-    k: usize,
+    ends: Ends<S, T>,
     x: &[T],
     strip: &[[T::Vector<S>; N]],
     start: Start<'_, T>,
     place: [usize; 2],
     y: &mut Columns<'_, T>,
 ) {
-    let simd = tail.simd();
-    let vectors = k / count::<S, T>();
+    let (simd, k) = (ends.simd(), ends.k());
+    let (first, strip) = strip.split_at(ends.has_head() as usize);
+    let vectors = strip.len() - ends.has_tail() as usize;
     let (mut xs, mut x_ends) = ([&[][..]; M], [&[][..]; M]);
     for i in 0..M {
-        (xs[i], x_ends[i]) = T::vectors::<S>(&x[i * k..][..k]);
+        (xs[i], x_ends[i]) = ends.others(&x[i * k..][..k]);
         // The same length for all, which the compiler can see: no check is left in the loop.
         xs[i] = &xs[i][..vectors];
     }
     let whole = &strip[..vectors];
     let mut sums = [[T::splat(simd, T::default()); N]; M];
+    if let [first] = first {
+        for i in 0..M {
+            let x = ends.first(&x[i * k..][..k]);
+            for j in 0..N {
+                sums[i][j] = T::mul_add(simd, x, first[j], sums[i][j]);
+            }
+        }
+    }
     for p in 0..vectors {
         for j in 0..N {
             for i in 0..M {
@@ -101,9 +118,9 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
             }
         }
     }
-    if tail.len() > 0 {
+    if ends.has_tail() {
         for i in 0..M {
-            let x = tail.load(x_ends[i]);
+            let x = ends.last(x_ends[i]);
             for j in 0..N {
                 sums[i][j] = T::mul_add(simd, x, strip[vectors][j], sums[i][j]);
             }
