@@ -185,16 +185,19 @@ impl<S: Simd, T: Lanes> Columns<S, T> {
         strip: &mut [[T::Vector<S>; 2]],
         sums: &mut [T],
     ) {
+        let is_one = self.tails[1].len() == 0;
         match (b, self.tails[1].is_whole()) {
-            (None, true) => self.add::<M, true, false>(a, &[], strip, sums),
-            (None, false) => self.add::<M, false, false>(a, &[], strip, sums),
-            (Some(b), true) => self.add::<M, true, true>(a, b, strip, sums),
-            (Some(b), false) => self.add::<M, false, true>(a, b, strip, sums),
+            (None, true) => self.add::<M, 2, true, false>(a, &[], strip, sums),
+            (None, false) if is_one => self.add::<M, 1, false, false>(a, &[], strip, sums),
+            (None, false) => self.add::<M, 2, false, false>(a, &[], strip, sums),
+            (Some(b), true) => self.add::<M, 2, true, true>(a, b, strip, sums),
+            (Some(b), false) if is_one => self.add::<M, 1, false, true>(a, b, strip, sums),
+            (Some(b), false) => self.add::<M, 2, false, true>(a, b, strip, sums),
         }
     }
 
     #[inline(always)]
-    fn add<const M: usize, const WHOLE: bool, const COPY: bool>(
+    fn add<const M: usize, const V: usize, const WHOLE: bool, const COPY: bool>(
         self,
         a: &[[T; M]],
         b: &[T],
@@ -208,10 +211,10 @@ impl<S: Simd, T: Lanes> Columns<S, T> {
         for r in M..2 * M {
             prefetch(sums, r * self.n + self.j);
         }
-        let mut tile = [[T::splat(simd, T::default()); 2]; M];
+        let mut tile = [[T::splat(simd, T::default()); V]; M];
         if !self.first_terms {
             for r in 0..M {
-                tile[r] = self.load::<WHOLE>(&sums[r * self.n..]);
+                tile[r] = self.load::<V, WHOLE>(&sums[r * self.n..]);
             }
         }
         // Written out for both: what a closure changes does not stay in registers.
@@ -219,11 +222,11 @@ impl<S: Simd, T: Lanes> Columns<S, T> {
             for (p, row) in b.chunks_exact(self.n).take(terms).enumerate() {
                 // Of the strip behind this one.
                 prefetch(row, self.j + 2 * count::<S, T>());
-                let row = self.load::<WHOLE>(row);
-                strip[p] = row;
+                let row = self.load::<V, WHOLE>(row);
+                strip[p][..V].copy_from_slice(&row);
                 for r in 0..M {
                     let a = T::splat(simd, a[p][r]);
-                    for v in 0..2 {
+                    for v in 0..V {
                         tile[r][v] = T::mul_add(simd, a, row[v], tile[r][v]);
                     }
                 }
@@ -232,7 +235,7 @@ impl<S: Simd, T: Lanes> Columns<S, T> {
             for p in 0..terms {
                 for r in 0..M {
                     let a = T::splat(simd, a[p][r]);
-                    for v in 0..2 {
+                    for v in 0..V {
                         tile[r][v] = T::mul_add(simd, a, strip[p][v], tile[r][v]);
                     }
                 }
@@ -241,39 +244,44 @@ impl<S: Simd, T: Lanes> Columns<S, T> {
         if let End::Added(factor) = self.end {
             let factor = T::splat(simd, factor);
             for r in 0..M {
-                let there = self.load::<WHOLE>(&sums[r * self.n..]);
-                for v in 0..2 {
+                let there = self.load::<V, WHOLE>(&sums[r * self.n..]);
+                for v in 0..V {
                     tile[r][v] = T::mul_add(simd, factor, tile[r][v], there[v]);
                 }
             }
         }
         for r in 0..M {
-            self.store::<WHOLE>(&mut sums[r * self.n..], tile[r]);
+            self.store::<V, WHOLE>(&mut sums[r * self.n..], tile[r]);
         }
     }
 
     /// Loads what is there of a row, with zeros behind it.
     #[inline(always)]
-    fn load<const WHOLE: bool>(self, row: &[T]) -> [T::Vector<S>; 2] {
-        let row = &row[self.j..];
+    fn load<const V: usize, const WHOLE: bool>(self, row: &[T]) -> [T::Vector<S>; V] {
+        let mut row = &row[self.j..];
+        let mut vectors = [T::splat(self.tails[0].simd(), T::default()); V];
         if WHOLE {
-            let vectors = T::vectors::<S>(&row[..2 * count::<S, T>()]).0;
-            return [vectors[0], vectors[1]];
+            vectors.copy_from_slice(T::vectors::<S>(&row[..V * count::<S, T>()]).0);
+            return vectors;
         }
-        let (first, second) = row.split_at(self.tails[0].len());
-        [self.tails[0].load(first), self.tails[1].load(second)]
+        for v in 0..V {
+            vectors[v] = self.tails[v].load(row);
+            row = &row[self.tails[v].len()..];
+        }
+        vectors
     }
 
     /// Stores what is there of a row.
     #[inline(always)]
-    fn store<const WHOLE: bool>(self, row: &mut [T], vectors: [T::Vector<S>; 2]) {
-        let row = &mut row[self.j..];
+    fn store<const V: usize, const WHOLE: bool>(self, row: &mut [T], vectors: [T::Vector<S>; V]) {
+        let mut row = &mut row[self.j..];
         if WHOLE {
-            T::vectors_mut::<S>(&mut row[..2 * count::<S, T>()]).0.copy_from_slice(&vectors);
+            T::vectors_mut::<S>(&mut row[..V * count::<S, T>()]).0.copy_from_slice(&vectors);
             return;
         }
-        let (first, second) = row.split_at_mut(self.tails[0].len());
-        self.tails[0].store(first, vectors[0]);
-        self.tails[1].store(second, vectors[1]);
+        for v in 0..V {
+            self.tails[v].store(row, vectors[v]);
+            row = &mut row[self.tails[v].len()..];
+        }
     }
 }
