@@ -1,9 +1,15 @@
 //! The two scalars behind one name, for kernels that are generic over scalar and vector.
 
+#[cfg(target_arch = "x86_64")]
+use std::any::Any;
 use std::ops::{Add, AddAssign, Mul};
 use std::slice;
 
+#[cfg(target_arch = "x86_64")]
+use pulp::bytemuck::cast;
 use pulp::bytemuck::{Pod, cast_slice, cast_slice_mut};
+#[cfg(target_arch = "x86_64")]
+use pulp::x86::V4;
 use pulp::{MemMask, Simd};
 
 use crate::IS_OPTIMISED;
@@ -31,6 +37,8 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
     fn rotate_left<S: Simd>(simd: S, vector: Self::Vector<S>, run: usize) -> Self::Vector<S>;
     /// Every other `run` lanes, from lane `first` on, counted around.
     fn runs<S: Simd>(simd: S, first: usize, run: usize) -> Self::Choice<S>;
+    /// Of each `2 run` lanes, the last `run` of `a`, and then the first `run` of `b`.
+    fn crossed<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>, run: usize) -> Self::Vector<S>;
     /// Of `a` where the lane is chosen, of `b` elsewhere.
     fn select<S: Simd>(
         simd: S,
@@ -180,7 +188,7 @@ macro_rules! lanes {
     (
         $scalar:ident, $index:ident, $vector:ident, $mask:ident, $splat:ident, $add:ident, $mul_add:ident,
         $sum:ident, $splat_index:ident, $less:ident, $rotate:ident, $select:ident, $vectors:ident,
-        $vectors_mut:ident, $between:ident, $load:ident, $store:ident
+        $vectors_mut:ident, $between:ident, $load:ident, $store:ident, $permute:ident
     ) => {
         impl Lanes for $scalar {
             type Vector<S: Simd> = S::$vector;
@@ -221,6 +229,30 @@ macro_rules! lanes {
                     *place = ((2 * count::<S, Self>() + lane - first) % (2 * run)) as $index;
                 }
                 simd.$less(places, simd.$splat_index(run as $index))
+            }
+
+            #[inline(always)]
+            fn crossed<S: Simd>(simd: S, a: S::$vector, b: S::$vector, run: usize) -> S::$vector {
+                let lanes = count::<S, Self>();
+                // Where each is, in one behind the other.
+                let mut places = simd.$splat_index(0);
+                for (lane, place) in
+                    cast_slice_mut::<_, $index>(slice::from_mut(&mut places)).iter_mut().enumerate()
+                {
+                    *place = (if lane % (2 * run) < run { lane + run } else { lanes + lane - run }) as $index;
+                }
+                // One instruction, which pulp has for one machine alone. Which machine it is, the compiler knows.
+                #[cfg(target_arch = "x86_64")]
+                if let Some(simd) = (&simd as &dyn Any).downcast_ref::<V4>() {
+                    return cast(simd.avx512f.$permute(cast(a), cast(places), cast(b)));
+                }
+                let both = [a, b];
+                let (both, mut crossed) = (cast_slice::<_, Self>(&both), a);
+                let places = cast_slice::<_, $index>(slice::from_ref(&places));
+                for (lane, place) in cast_slice_mut(slice::from_mut(&mut crossed)).iter_mut().zip(places) {
+                    *lane = both[*place as usize];
+                }
+                crossed
             }
 
             #[inline(always)]
@@ -276,7 +308,8 @@ lanes!(
     as_mut_simd_f32s,
     mask_between_m32s,
     mask_load_ptr_f32s,
-    mask_store_ptr_f32s
+    mask_store_ptr_f32s,
+    _mm512_permutex2var_ps
 );
 lanes!(
     f64,
@@ -295,5 +328,6 @@ lanes!(
     as_mut_simd_f64s,
     mask_between_m64s,
     mask_load_ptr_f64s,
-    mask_store_ptr_f64s
+    mask_store_ptr_f64s,
+    _mm512_permutex2var_pd
 );

@@ -50,24 +50,48 @@ fn add<S: Simd, T: Lanes, const M: usize, const N: usize, const BEFORE: usize>(
         }
     }
     let all = merged::<S, T>(simd, group, len.next_power_of_two());
-    sums[BEFORE * lanes..][..len].copy_from_slice(&cast_slice(slice::from_ref(&all))[..len]);
+    let apart = lanes / len.next_power_of_two();
+    let all: &[T] = cast_slice(slice::from_ref(&all));
+    for i in 0..MOST_LANES {
+        if i < len {
+            sums[BEFORE * lanes + i] = all[i * apart];
+        }
+    }
 }
 
-/// Lane `l` is the sum of vector `l`, of the first `len`, a power of two.
+/// The sums of the first `len` vectors, a power of two, each as many lanes behind the one before as are left of it.
 #[inline(always)]
 fn merged<S: Simd, T: Lanes>(simd: S, mut group: [T::Vector<S>; MOST_LANES], len: usize) -> T::Vector<S> {
-    let mut run = count::<S, T>() / 2;
-    // Before each step, vector `i` holds sums of vectors `i`, `i + 2 run`, …, each in `2 run` lanes in a row, the first of them from
-    // lane `i` on, counted around; behind it, of vectors `i`, `i + run`, …, each in `run` lanes.
-    while run > 0 {
-        for i in 0..run.min(len) {
-            let (a, b) = (group[i], if i + run < len { group[i + run] } else { group[i] });
-            let first_halves = T::runs(simd, i, run);
-            let here = T::select(simd, first_halves, a, b);
-            let there = T::select(simd, first_halves, b, a);
-            group[i] = T::plus(simd, here, T::rotate_left(simd, there, run));
-        }
-        run /= 2;
-    }
+    // One by one, so that all that they do is known when they are compiled.
+    let len = halve::<S, T, 8>(simd, &mut group, len);
+    let len = halve::<S, T, 4>(simd, &mut group, len);
+    let len = halve::<S, T, 2>(simd, &mut group, len);
+    halve::<S, T, 1>(simd, &mut group, len);
     group[0]
+}
+
+/// Before, the sums of a vector are in `2 RUN` lanes each, of at most as many as there are; behind it in `RUN` lanes, beside those of
+/// another vector. How many vectors are left.
+#[inline(always)]
+fn halve<S: Simd, T: Lanes, const RUN: usize>(
+    simd: S,
+    group: &mut [T::Vector<S>; MOST_LANES],
+    len: usize,
+) -> usize {
+    if const { RUN >= count::<S, T>() } {
+        return len;
+    }
+    if len == 1 {
+        group[0] = T::plus(simd, group[0], T::rotate_left(simd, group[0], RUN));
+        return 1;
+    }
+    let (left, first_halves) = (len / 2, T::runs(simd, 0, RUN));
+    for i in 0..MOST_LANES / 2 {
+        if i < left {
+            let (a, b) = (group[i], group[i + left]);
+            let here = T::select(simd, first_halves, a, b);
+            group[i] = T::plus(simd, here, T::crossed(simd, a, b, RUN));
+        }
+    }
+    left
 }
