@@ -84,8 +84,9 @@ fn exchange<S: Simd, T: Lanes, const HALF: usize, const ROWS: usize>(
     for i in 0..ROWS {
         if i < lanes && i & HALF == 0 {
             let (a, b) = (square[i], square[i + HALF]);
-            square[i] = T::select(simd, first_halves, a, T::rotate_left(simd, b, lanes - HALF));
-            square[i + HALF] = T::select(simd, first_halves, T::rotate_left(simd, a, HALF), b);
+            let crossed = T::crossed(simd, a, b, HALF);
+            square[i] = T::select(simd, first_halves, a, crossed);
+            square[i + HALF] = T::select(simd, first_halves, crossed, b);
         }
     }
 }
