@@ -35,8 +35,8 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
     fn sum<S: Simd>(simd: S, vector: Self::Vector<S>) -> Self;
     /// The lanes from `run` on, and then those before.
     fn rotate_left<S: Simd>(simd: S, vector: Self::Vector<S>, run: usize) -> Self::Vector<S>;
-    /// Every other `run` lanes, from lane `first` on, counted around.
-    fn runs<S: Simd>(simd: S, first: usize, run: usize) -> Self::Choice<S>;
+    /// Every other `run` lanes, from the first on.
+    fn runs<S: Simd>(simd: S, run: usize) -> Self::Choice<S>;
     /// Of each `2 run` lanes, the last `run` of `a`, and then the first `run` of `b`.
     fn crossed<S: Simd>(simd: S, a: Self::Vector<S>, b: Self::Vector<S>, run: usize) -> Self::Vector<S>;
     /// Of `a` where the lane is chosen, of `b` elsewhere.
@@ -221,12 +221,12 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
-            fn runs<S: Simd>(simd: S, first: usize, run: usize) -> S::$mask {
+            fn runs<S: Simd>(simd: S, run: usize) -> S::$mask {
                 let mut places = simd.$splat_index(0);
                 for (lane, place) in
                     cast_slice_mut::<_, $index>(slice::from_mut(&mut places)).iter_mut().enumerate()
                 {
-                    *place = ((2 * count::<S, Self>() + lane - first) % (2 * run)) as $index;
+                    *place = (lane % (2 * run)) as $index;
                 }
                 simd.$less(places, simd.$splat_index(run as $index))
             }

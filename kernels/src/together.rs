@@ -85,7 +85,7 @@ fn halve<S: Simd, T: Lanes, const RUN: usize>(
         group[0] = T::plus(simd, group[0], T::rotate_left(simd, group[0], RUN));
         return 1;
     }
-    let (left, first_halves) = (len / 2, T::runs(simd, 0, RUN));
+    let (left, first_halves) = (len / 2, T::runs(simd, RUN));
     for i in 0..MOST_LANES / 2 {
         if i < left {
             let (a, b) = (group[i], group[i + left]);

@@ -80,7 +80,7 @@ fn exchange<S: Simd, T: Lanes, const HALF: usize, const ROWS: usize>(
     if HALF >= lanes {
         return;
     }
-    let first_halves = T::runs(simd, 0, HALF);
+    let first_halves = T::runs(simd, HALF);
     for i in 0..ROWS {
         if i < lanes && i & HALF == 0 {
             let (a, b) = (square[i], square[i + HALF]);
