@@ -15,7 +15,7 @@ pub fn times<T: Kernels + Lanes>(k: usize, n: usize, dy: &[T], weight: &[T], dx:
 }
 
 /// `dx = dy weight`: `dy` of rows of `k`, `weight` of `k` rows of `n`. Where the weight is larger than what it is multiplied with, each
-/// half of its outputs by itself: so two threads need not read what the other one has just changed, nor to change what both have read.
+/// half of its outputs by itself: so that of two threads neither reads what the other has just changed, nor changes what both have read.
 #[cfg(feature = "rayon")]
 pub fn times<T: Kernels + Lanes>(k: usize, n: usize, dy: &[T], weight: &[T], dx: &mut [T]) {
     use crate::scalars::OWNED;

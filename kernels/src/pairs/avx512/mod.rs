@@ -19,12 +19,12 @@ pub use unpool::unpool;
 const LANES: usize = 16;
 
 /// Asks for the line of the cache that has the entry `at`, which may lie behind the slice, to write it. Another thread may have been
-/// the last to do so: then the line is taken from it at once. Without threads, that takes longer than to ask for any line.
+/// the last to do so: then the line is taken from it at once. Without threads, that takes longer than an ordinary prefetch.
 #[inline(always)]
 fn prefetch_to_write<T>(slice: &[T], at: usize) {
     #[cfg(not(feature = "rayon"))]
     crate::lanes::prefetch(slice, at);
-    // `_MM_HINT_ET0` is compiled to this on no machine but those that are compiled for by name.
+    // The compiler makes an ordinary prefetch of `_MM_HINT_ET0`, unless it compiles for such a machine alone.
     #[cfg(feature = "rayon")]
     // SAFETY: a prefetch neither reads nor writes, so it is free to name any address; and every machine with AVX-512 has it.
     unsafe {
