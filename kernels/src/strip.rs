@@ -27,13 +27,17 @@ pub fn of_many_rows<S: Simd, T: Lanes>(
     y: &mut Columns<'_, T>,
 ) -> usize {
     let (m, n, lanes) = (y.rows(), y.width(), count::<S, T>());
-    // Where all rows lie alike, their vectors begin with lines of the cache, too. The bits are the same, as for one row.
-    let head = if k.is_multiple_of(lanes) { before_line(x) } else { 0 };
-    let ends = Ends::new(simd, head, k);
-    let vectors = ends.vectors();
-    if m < MANY || vectors * 8 * size_of::<T::Vector<S>>() > STRIP {
+    let fits = |ends: Ends<S, T>| ends.vectors() * 8 * size_of::<T::Vector<S>>() <= STRIP;
+    // Where all rows lie alike, their vectors begin with lines of the cache, too, if there is room for one more: with the same bits, as
+    // `Dot` says of one row.
+    let mut ends = Ends::new(simd, if k.is_multiple_of(lanes) { before_line(x) } else { 0 }, k);
+    if !fits(ends) {
+        ends = Ends::new(simd, 0, k);
+    }
+    if m < MANY || !fits(ends) {
         return 0;
     }
+    let vectors = ends.vectors();
     let mut room = Room::<STRIP>::new();
     // What is laid out begins with a line, as the room does.
     let room = T::vectors_mut::<S>(room.cleared(vectors * 8 * lanes)).0;

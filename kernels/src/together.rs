@@ -59,7 +59,7 @@ fn add<S: Simd, T: Lanes, const M: usize, const N: usize, const BEFORE: usize>(
     }
 }
 
-/// The sums of the first `len` vectors, a power of two, each as many lanes behind the one before as are left of it.
+/// The sums of the first `len` vectors, a power of two, which lie `lanes / len` lanes apart.
 #[inline(always)]
 fn merged<S: Simd, T: Lanes>(simd: S, mut group: [T::Vector<S>; MOST_LANES], len: usize) -> T::Vector<S> {
     // One by one, so that all that they do is known when they are compiled.
@@ -70,7 +70,7 @@ fn merged<S: Simd, T: Lanes>(simd: S, mut group: [T::Vector<S>; MOST_LANES], len
     group[0]
 }
 
-/// Before, the sums of a vector are in `2 RUN` lanes each, of at most as many as there are; behind it in `RUN` lanes, beside those of
+/// Before, the sums of a vector are in `2 RUN` lanes each; behind it in `RUN` lanes, beside those of
 /// another vector. How many vectors are left.
 #[inline(always)]
 fn halve<S: Simd, T: Lanes, const RUN: usize>(

@@ -7,7 +7,8 @@
 //! a line of the cache, larger layers read what they multiply from where it is laid out for that, on up to 144 KiB of the stack.
 //!
 //! Each entry of a result is summed in the same order however many samples there are: a batch gives, bit for bit, what
-//! its samples give one by one.
+//! its samples give one by one. With the feature `rayon` there is one exception, the same for any number of threads:
+//! [`times`], where there are no more samples than terms and it takes long enough to be shared, adds up two halves.
 
 mod small;
 #[cfg(test)]

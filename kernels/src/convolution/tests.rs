@@ -167,15 +167,22 @@ fn what_is_not_seen_does_not_matter() {
         check::<f64>(sizes, &mut Random::new(1));
     }
 
-    let (image, pixels, kernel) = ([6, 22], [4, 20], [3, 3]);
-    let (stride, padding) = ([1, 1], [0, 0]);
-    let sizes =
-        Convolution { channels: 2, image, filters: 1, pixels, kernel, stride, padding, dilation, groups };
-    let mut images = [1.0_f32; 2 * 6 * 22];
-    images[6 * 22] = f32::INFINITY;
-    let (mut gradient, mut scratch) = ([0.0; 2 * 9], vec![0.0; sizes.scratch()]);
-    f32::convolve_weight(sizes, &images, &[1.0; 80], &mut gradient, None, &mut scratch);
-    assert_eq!(gradient[..9], [80.0; 9]);
+    // Another channel is not seen, however few rows there are, or however short they are.
+    let (kernel, stride, padding) = ([3, 3], [1, 1], [0, 0]);
+    for (image, filters) in [([6, 22], 1), ([14, 22], 1), ([14, 7], 4), ([7, 7], 3)] {
+        let pixels = image.map(|size| size - 2);
+        let sizes =
+            Convolution { channels: 2, image, filters, pixels, kernel, stride, padding, dilation, groups };
+        let (image_len, pixel_len) = (image[0] * image[1], pixels[0] * pixels[1]);
+        let mut images = vec![1.0_f32; 2 * image_len];
+        images[image_len] = f32::INFINITY;
+        let (mut gradient, mut scratch) = (vec![0.0; filters * 18], vec![0.0; sizes.scratch()]);
+        let pixels = vec![1.0; filters * pixel_len];
+        f32::convolve_weight(sizes, &images, &pixels, &mut gradient, None, &mut scratch);
+        for of_filter in gradient.chunks(18) {
+            assert_eq!(of_filter[..9], [pixel_len as f32; 9], "{sizes:?}");
+        }
+    }
 }
 
 /// Wide images, many channels, and those in between, with vectors along either.

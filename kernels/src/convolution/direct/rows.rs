@@ -112,7 +112,8 @@ impl<T: Lanes> WeightGradient<'_, T> {
             }
         }
         for (gradient, sum) in gradient.iter_mut().zip(T::vectors::<S>(sums).0) {
-            *gradient = T::sum(simd, *sum);
+            // Zeros of what a row of the kernel does not see can make a negative zero a positive one: all are.
+            *gradient = T::sum(simd, *sum) + T::default();
         }
     }
 }
@@ -176,15 +177,15 @@ struct Rows<'a, T> {
 }
 
 impl<T> Rows<'_, T> {
-    /// The rows of the image that so many rows of the kernel see, but for zeros.
+    /// The rows of the image that so many rows of the kernel see, without the margin.
     fn visited(&self, kernel_rows: usize) -> Range<usize> {
         let end = self.inside.end.min(self.rows + kernel_rows - 1);
         self.inside.start.min(end)..end
     }
 }
 
-/// Adds `Σᵢ image[i + r pitch + k] pixels[first + f][i]` to the sums `f`, `r` and `k`, lane by lane: vectors along rows of pixels. Behind
-/// the last row, no more is read than the `last` vector has: there is another channel.
+/// Adds `Σᵢ image[i + r pitch + k] pixels[first + f][i]` to the sums `f`, `r` and `k`, lane by lane: vectors along rows of pixels. Of
+/// what lies behind the rows of the image, nothing is read: it may be another channel.
 #[inline(always)]
 fn of_rows<S: Simd, T: Lanes, const F: usize, const R: usize, const COLUMNS: usize>(
     last: Tail<S, T>,
@@ -200,7 +201,7 @@ fn of_rows<S: Simd, T: Lanes, const F: usize, const R: usize, const COLUMNS: usi
     let end = rows + R - 1;
     assert!((end - 1) * pitch + width <= image.len(), "a term outside of the image");
     assert!((vectors - 1) * lanes + last.len() <= columns, "an entry behind a row of pixels");
-    assert!(visited.end <= end);
+    assert!(visited.end <= end, "a row that is not seen");
     let (pixels, image) = (given_by.as_ptr(), image.as_ptr());
     let mut all = *sums;
     for vector in 0..vectors {
@@ -208,8 +209,8 @@ fn of_rows<S: Simd, T: Lanes, const F: usize, const R: usize, const COLUMNS: usi
         // Of a row of the kernel: the pixels that see a row of the image by it.
         let mut given = [[T::splat(simd, T::default()); R]; F];
         for row in visited.start.saturating_sub(R - 1)..visited.end {
-            // SAFETY: the rows are those of as many filters, and their last vectors are masked; and, as asserted, the image has as many entries
-            // behind each of the columns of the kernel.
+            // SAFETY: there are pixels of `row`, as that is looked at, of as many filters, and their last vectors are masked; and, as asserted,
+            // `row` is before `end`, so that the image has as many entries behind each of the columns of the kernel.
             unsafe {
                 for f in 0..F {
                     for r in (1..R).rev() {
@@ -228,9 +229,10 @@ fn of_rows<S: Simd, T: Lanes, const F: usize, const R: usize, const COLUMNS: usi
                 if row < visited.start {
                     continue;
                 }
+                let is_masked = is_last & (row * pitch + width > end * pitch);
                 let image = image.add(row * pitch + vector * lanes);
                 for k in 0..COLUMNS {
-                    let x = match (row + 1 == end) & is_last {
+                    let x = match is_masked {
                         false => image.add(k).cast::<T::Vector<S>>().read_unaligned(),
                         true => T::load(simd, last.mask(), image.add(k)),
                     };
