@@ -30,6 +30,7 @@ mod metrics;
 #[cfg(feature = "idx")]
 mod mnist;
 mod network;
+mod no_loss;
 mod node_info;
 mod optimizer;
 mod outputs;
@@ -86,7 +87,8 @@ pub use message::Message;
 pub use metrics::{ConfusionMatrix, evaluate, mean_absolute_error, mean_squared_error, top_k_accuracy};
 #[cfg(feature = "idx")]
 pub use mnist::{Digits, Mnist};
-pub use network::{Network, NoLoss};
+pub use network::Network;
+pub use no_loss::NoLoss;
 pub use node_info::NodeInfo;
 pub use optimizer::{AdaGrad, Adam, AdamW, Lion, Momentum, Optimizer, RmsProp, Sgd, State};
 #[cfg(feature = "weights")]

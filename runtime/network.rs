@@ -82,7 +82,7 @@ pub trait Network: Parameters<Self::Scalar> {
     type In: Samples;
     /// What the network gives, one sample of it: `[f32; 10]`.
     type Out: Output<Scalar = Self::Scalar>;
-    /// The loss that its `loss:` line names, or [`NoLoss`].
+    /// The loss that its `loss:` line names, or [`NoLoss`](crate::NoLoss).
     type Loss;
     /// The layer that the network is.
     #[doc(hidden)]
@@ -577,10 +577,6 @@ fn drawn<N: Network>(mut initializer: Initializer) -> Box<N> {
     N::LAYER.initialize(&mut network, &mut initializer);
     network
 }
-
-/// Stands where a network declares no loss; it compares nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct NoLoss;
 
 #[cfg(test)]
 mod tests {

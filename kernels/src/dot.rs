@@ -119,10 +119,16 @@ impl<S: Simd, T: Lanes> Ends<S, T> {
         self.tail.len() > 0
     }
 
-    /// How many vectors there are, with those that are not whole.
+    /// How many vectors are whole.
+    #[inline(always)]
+    pub fn whole(self) -> usize {
+        (self.k - self.head.len()) / count::<S, T>()
+    }
+
+    /// How many there are with those that are not.
     #[inline(always)]
     pub fn vectors(self) -> usize {
-        self.has_head() as usize + (self.k - self.head.len()).div_ceil(count::<S, T>())
+        self.has_head() as usize + self.whole() + self.has_tail() as usize
     }
 
     /// What is before the vectors of a row, in the last lanes of one.
@@ -161,7 +167,7 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
 ) {
     let (simd, k) = (ends.simd(), ends.k());
     let zero = T::splat(simd, T::default());
-    let vectors = ends.vectors() - ends.has_head() as usize - ends.has_tail() as usize;
+    let vectors = ends.whole();
     let (mut x_heads, mut xs, mut x_ends) = ([zero; M], [&[][..]; M], [&[][..]; M]);
     let (mut weight_heads, mut weights, mut weight_ends) = ([zero; N], [&[][..]; N], [&[][..]; N]);
     for i in 0..M {

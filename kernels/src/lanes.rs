@@ -67,7 +67,7 @@ pub trait Lanes: Pod + Default + Add<Output = Self> + Mul<Output = Self> + AddAs
 /// The most that a vector holds.
 pub const MOST_LANES: usize = 16;
 
-/// Whether there is code for what can be computed otherwise, too, with the same bits, such as large tiles of sums: not where nothing is
+/// Whether there is code for what can be computed otherwise, too, with the same bits of finite numbers, such as large tiles of sums: not where nothing is
 /// optimised, as in a debug build, where it would gain little and take long to compile.
 pub const IS_THOROUGH: bool = IS_OPTIMISED || cfg!(test);
 
@@ -241,7 +241,8 @@ macro_rules! lanes {
                 {
                     *place = (if lane % (2 * run) < run { lane + run } else { lanes + lane - run }) as $index;
                 }
-                // One instruction, which pulp has for one machine alone. Which machine it is, the compiler knows.
+                // One instruction, which pulp has for one machine alone: the one that asks for this, which the compiler knows. Any other
+                // gets the same, lane by lane.
                 #[cfg(target_arch = "x86_64")]
                 if let Some(simd) = (&simd as &dyn Any).downcast_ref::<V4>() {
                     return cast(simd.avx512f.$permute(cast(a), cast(places), cast(b)));

@@ -98,7 +98,7 @@ fn tile<S: Simd, T: Lanes, const M: usize, const N: usize>(
 ) {
     let (simd, k) = (ends.simd(), ends.k());
     let (first, strip) = strip.split_at(ends.has_head() as usize);
-    let vectors = strip.len() - ends.has_tail() as usize;
+    let vectors = ends.whole();
     let (mut xs, mut x_ends) = ([&[][..]; M], [&[][..]; M]);
     for i in 0..M {
         (xs[i], x_ends[i]) = ends.others(&x[i * k..][..k]);

@@ -14,8 +14,8 @@ pub fn times<T: Kernels + Lanes>(k: usize, n: usize, dy: &[T], weight: &[T], dx:
     by_samples(k, n, dy, weight, dx);
 }
 
-/// `dx = dy weight`: `dy` of rows of `k`, `weight` of `k` rows of `n`. Where the weight is no smaller than `dx`, each
-/// half of its outputs by itself: so that of two threads neither reads what the other has just changed, nor changes what both have read.
+/// `dx = dy weight`: `dy` of rows of `k`, `weight` of `k` rows of `n`. Where the weight is no smaller than `dx`, each half of its outputs
+/// by itself: so that of two threads neither reads what the other has just changed, nor changes what both have read.
 #[cfg(feature = "rayon")]
 pub fn times<T: Kernels + Lanes>(k: usize, n: usize, dy: &[T], weight: &[T], dx: &mut [T]) {
     use crate::scalars::OWNED;

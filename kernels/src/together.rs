@@ -70,8 +70,8 @@ fn merged<S: Simd, T: Lanes>(simd: S, mut group: [T::Vector<S>; MOST_LANES], len
     group[0]
 }
 
-/// Before, the sums of a vector are in `2 RUN` lanes each; behind it in `RUN` lanes, beside those of
-/// another vector. How many vectors are left.
+/// Before, the sums of a vector are in `2 RUN` lanes each; behind it in `RUN` lanes, beside those of another vector. How many vectors
+/// are left.
 #[inline(always)]
 fn halve<S: Simd, T: Lanes, const RUN: usize>(
     simd: S,

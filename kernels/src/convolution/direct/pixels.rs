@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulp::Simd;
 
 use super::offsets::Offsets;
-use super::pairs::Pairs;
+use super::row_pairs::RowPairs;
 use super::tiles::{along_pixels, along_rows};
 use super::{Slide, table};
 use crate::convolution::padded;
@@ -15,7 +15,7 @@ use crate::lanes::{IS_THOROUGH, Lanes, Tail, count, fills_a_line};
 
 /// What is there before the terms are added, in some vectors for each of some channels, from `r` on.
 #[inline(always)]
-fn begin<S: Simd, T: Lanes, const M: usize, const V: usize>(
+pub(super) fn begin<S: Simd, T: Lanes, const M: usize, const V: usize>(
     simd: S,
     bias: Option<&[T]>,
     r: usize,
@@ -103,7 +103,7 @@ impl<T: Lanes> Slide<'_, T> {
                 let pairs =
                     if are_short && row >= whole.start { whole.end.saturating_sub(row) / 2 } else { 0 };
                 if const { IS_THOROUGH && fills_a_line::<S, T>() } && pairs > 0 {
-                    simd.vectorize(Pairs {
+                    simd.vectorize(RowPairs {
                         image,
                         place: from,
                         pitch,

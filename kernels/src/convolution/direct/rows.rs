@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulp::Simd;
 
 use super::{WeightGradient, from_line};
-use crate::add::RowSums;
+use crate::Kernels;
 use crate::convolution::{Convolution, times};
 use crate::lanes::{IS_THOROUGH, Lanes, MOST_LANES, Tail, count, prefetch};
 
@@ -33,7 +33,7 @@ pub const fn rows_scratch(sizes: &Convolution) -> usize {
     sums.saturating_add(room(sizes)).saturating_add(MOST_LANES)
 }
 
-impl<T: Lanes> WeightGradient<'_, T> {
+impl<T: Lanes + Kernels> WeightGradient<'_, T> {
     /// Vectors along rows of pixels, whose lanes are added up at the end.
     #[inline(always)]
     pub(super) fn along_rows<S: Simd>(self, simd: S) {
@@ -52,11 +52,10 @@ impl<T: Lanes> WeightGradient<'_, T> {
         self,
         simd: S,
     ) {
-        let WeightGradient { sizes, images, pixels, gradient, mut bias, group, scratch } = self;
+        let WeightGradient { sizes, samples, gradient, scratch } = self;
         let (lanes, filters, [channels, kernel_rows, _]) =
             (count::<S, T>(), sizes.group_filters(), sizes.taps());
-        let ((image_len, pixel_len), [rows, columns], plane) =
-            (sizes.group_lens(), sizes.pixels, sizes.spread_plane());
+        let ([rows, columns], plane) = (sizes.pixels, sizes.spread_plane());
         let (sums, scratch) = from_line::<S, T>(scratch)
             .split_at_mut(times(&[filters, channels, kernel_rows]) * COLUMNS * lanes);
         sums.fill(T::default());
@@ -70,47 +69,47 @@ impl<T: Lanes> WeightGradient<'_, T> {
         // Behind the pixels of a row there are zeros in the last vector, which sees what is behind a row of the image.
         let (room, _) = scratch.split_at_mut(self::room(&sizes) + lanes);
         room.fill(T::default());
-        let images = images.chunks_exact(image_len).skip(group).step_by(sizes.groups);
-        let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(sizes.groups);
         let [top, bottom] = [sizes.padding[0], sizes.padding[0] + sizes.image[0]];
-        for (image, pixels) in images.zip(pixels) {
-            if plane.len(channels) > 0 {
-                plane.rows(image, room);
-            } else {
-                room[..image.len()].copy_from_slice(image);
-            }
-            let image = &*room;
-            let sums = T::vectors_mut::<S>(sums).0.as_chunks_mut::<COLUMNS>().0;
-            for channel in 0..channels {
-                let mut row = 0;
-                while row < kernel_rows {
-                    let first = row * sizes.dilation[0];
-                    let seen = Rows {
-                        image: &image[(channel * plane.height() + first) * plane.width()..],
-                        pitch: plane.width(),
-                        inside: top.saturating_sub(first)..bottom.saturating_sub(first),
-                        pixels,
-                        rows,
-                        columns,
-                        kernel_rows: channels * kernel_rows,
-                    };
-                    let sums = &mut sums[channel * kernel_rows + row..];
-                    // What only some rows of the kernel see is multiplied with zeros for the others, which must not be much.
-                    let unseen = seen.visited(R).len().saturating_sub(rows);
-                    let is_together = row + R <= kernel_rows && sizes.dilation[0] == 1 && 4 * unseen <= rows;
-                    if const { IS_THOROUGH } && is_together {
-                        filters_of::<S, T, F, R, COLUMNS>(last, &seen, filters, sums);
-                        row += R;
-                    } else {
-                        filters_of::<S, T, ALONE, 1, COLUMNS>(last, &seen, filters, sums);
-                        row += 1;
+        samples.each(
+            &sizes,
+            #[inline(always)]
+            |image, pixels| {
+                if plane.len(channels) > 0 {
+                    plane.rows(image, room);
+                } else {
+                    room[..image.len()].copy_from_slice(image);
+                }
+                let image = &*room;
+                let sums = T::vectors_mut::<S>(sums).0.as_chunks_mut::<COLUMNS>().0;
+                for channel in 0..channels {
+                    let mut row = 0;
+                    while row < kernel_rows {
+                        let first = row * sizes.dilation[0];
+                        let seen = Rows {
+                            image: &image[(channel * plane.height() + first) * plane.width()..],
+                            pitch: plane.width(),
+                            inside: top.saturating_sub(first)..bottom.saturating_sub(first),
+                            pixels,
+                            rows,
+                            columns,
+                            kernel_rows: channels * kernel_rows,
+                        };
+                        let sums = &mut sums[channel * kernel_rows + row..];
+                        // What only some rows of the kernel see is multiplied with zeros for the others, which must not be much.
+                        let unseen = seen.visited(R).len().saturating_sub(rows);
+                        let is_together =
+                            row + R <= kernel_rows && sizes.dilation[0] == 1 && 4 * unseen <= rows;
+                        if const { IS_THOROUGH } && is_together {
+                            filters_of::<S, T, F, R, COLUMNS>(last, &seen, filters, sums);
+                            row += R;
+                        } else {
+                            filters_of::<S, T, ALONE, 1, COLUMNS>(last, &seen, filters, sums);
+                            row += 1;
+                        }
                     }
                 }
-            }
-            if let Some(bias) = &mut bias {
-                simd.vectorize(RowSums { n: rows * columns, count: filters, rows: pixels, sums: bias });
-            }
-        }
+            },
+        );
         for (gradient, sum) in gradient.iter_mut().zip(T::vectors::<S>(sums).0) {
             // Zeros of what a row of the kernel does not see can make a negative zero a positive one: all are.
             *gradient = T::sum(simd, *sum) + T::default();

@@ -7,23 +7,20 @@ use super::offsets::Offsets;
 use super::rows::is_along_rows;
 use super::sliding::{self, SlidingGradient};
 use super::{filled, from_line, is_direct, table, transpose};
-use crate::add::RowSums;
+use crate::Kernels;
 use crate::convolution::Convolution;
+use crate::convolution::weight_gradient::Samples;
 use crate::lanes::{Lanes, count, fills_a_line};
 
 /// The gradient of the weight of one group.
 pub struct WeightGradient<'a, T> {
     pub sizes: Convolution,
-    pub images: &'a [T],
-    pub pixels: &'a [T],
+    pub samples: Samples<'a, T>,
     pub gradient: &'a mut [T],
-    /// The gradient of the bias, to which that of these samples is added.
-    pub bias: Option<&'a mut [T]>,
-    pub group: usize,
     pub scratch: &'a mut [T],
 }
 
-impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
+impl<T: Lanes + Kernels> WithSimd for WeightGradient<'_, T> {
     /// Whether it was done.
     type Output = bool;
 
@@ -47,14 +44,14 @@ impl<T: Lanes> WithSimd for WeightGradient<'_, T> {
     }
 }
 
-impl<T: Lanes> WeightGradient<'_, T> {
+impl<T: Lanes + Kernels> WeightGradient<'_, T> {
     /// Vectors along the filters.
     #[inline(always)]
     fn along_filters<S: Simd>(self, simd: S) {
-        let WeightGradient { sizes, images, pixels, gradient, mut bias, group, scratch } = self;
+        let WeightGradient { sizes, samples, gradient, scratch } = self;
         let (patch, filters, [rows, columns]) = (sizes.patch(), sizes.group_filters(), sizes.pixels);
         let pitch_of_sums = filled::<S, T>(filters);
-        let ((image_len, pixel_len), [down, right]) = (sizes.group_lens(), sizes.stride);
+        let [down, right] = sizes.stride;
         let plane = sizes.spread_plane();
         let (pitch, plane_rows) = (plane.width(), plane.height());
         let (sums, scratch) = from_line::<S, T>(scratch).split_at_mut(patch * pitch_of_sums);
@@ -71,41 +68,40 @@ impl<T: Lanes> WeightGradient<'_, T> {
         sums.fill(T::default());
         turned.fill(T::default());
         scratch[..plane.len(sizes.group_channels())].fill(T::default());
-        let images = images.chunks_exact(image_len).skip(group).step_by(sizes.groups);
-        let pixels = pixels.chunks_exact(pixel_len).skip(group).step_by(sizes.groups);
-        for (image, pixels) in images.zip(pixels) {
-            if let Some(bias) = &mut bias {
-                simd.vectorize(RowSums { n: rows * columns, count: filters, rows: pixels, sums: bias });
-            }
-            let image = plane.rows(image, scratch).0.rows;
-            transpose(simd, [filters, rows * columns], pixels, rows * columns, turned, pitch_of_sums);
-            let steps = [plane_rows * pitch, sizes.dilation[0] * pitch, sizes.dilation[1]];
-            // A constant first, so that nothing is compiled that never runs.
-            if const { sliding::is_compiled::<S, T>() }
-                && let Some(width) = width
-            {
-                simd.vectorize(SlidingGradient {
-                    image,
-                    kernel_rows: sizes.kernel[0],
-                    steps: [steps[1], steps[0]],
-                    kernel_columns: sizes.kernel[1],
-                    width,
-                    parts: offsets,
-                    pixels: turned,
-                    sums,
-                });
-            } else {
-                simd.vectorize(Channels {
-                    image,
-                    places: Grid { counts: sizes.taps(), steps },
-                    offsets,
-                    weights: turned,
-                    pitch: pitch_of_sums,
-                    start: Begin::Sums,
-                    sums,
-                });
-            }
-        }
+        samples.each(
+            &sizes,
+            #[inline(always)]
+            |image, pixels| {
+                let image = plane.rows(image, scratch).0.rows;
+                transpose(simd, [filters, rows * columns], pixels, rows * columns, turned, pitch_of_sums);
+                let steps = [plane_rows * pitch, sizes.dilation[0] * pitch, sizes.dilation[1]];
+                // A constant first, so that nothing is compiled that never runs.
+                if const { sliding::is_compiled::<S, T>() }
+                    && let Some(width) = width
+                {
+                    simd.vectorize(SlidingGradient {
+                        image,
+                        kernel_rows: sizes.kernel[0],
+                        steps: [steps[1], steps[0]],
+                        kernel_columns: sizes.kernel[1],
+                        width,
+                        parts: offsets,
+                        pixels: turned,
+                        sums,
+                    });
+                } else {
+                    simd.vectorize(Channels {
+                        image,
+                        places: Grid { counts: sizes.taps(), steps },
+                        offsets,
+                        weights: turned,
+                        pitch: pitch_of_sums,
+                        start: Begin::Sums,
+                        sums,
+                    });
+                }
+            },
+        );
         transpose(simd, [patch, filters], sums, pitch_of_sums, gradient, patch);
     }
 }

@@ -3,12 +3,13 @@
 use pulp::{Simd, WithSimd};
 
 use super::offsets::Offsets;
+use super::pixels::begin;
 use super::tiles::along_pixels;
 use crate::lanes::{Lanes, count};
 
 /// `output[m][row] = bias[m] + Σₜ image[place + row pitch + offsets[t] ..] weights[t ..]`, for pairs of rows that are as wide as one
 /// vector or up to two, which then overlap: so there are sums enough of few channels.
-pub(super) struct Pairs<'a, T> {
+pub(super) struct RowPairs<'a, T> {
     pub image: &'a [T],
     /// What the first of the rows sees first, and how far it is to the next.
     pub place: usize,
@@ -25,7 +26,7 @@ pub(super) struct Pairs<'a, T> {
     pub pairs: usize,
 }
 
-impl<T: Lanes> WithSimd for Pairs<'_, T> {
+impl<T: Lanes> WithSimd for RowPairs<'_, T> {
     type Output = ();
 
     #[inline(always)]
@@ -45,7 +46,7 @@ impl<T: Lanes> WithSimd for Pairs<'_, T> {
     }
 }
 
-impl<T: Lanes> Pairs<'_, T> {
+impl<T: Lanes> RowPairs<'_, T> {
     /// All rows of `M` channels. A function of its own, so that the compiler has all registers for its innermost loop.
     #[inline(never)]
     fn tile<S: Simd, const M: usize>(&mut self, simd: S, channel: usize) {
@@ -57,21 +58,14 @@ impl<T: Lanes> Pairs<'_, T> {
 
     #[inline(always)]
     fn add_terms<S: Simd, const M: usize>(&mut self, simd: S, channel: usize) {
-        let Pairs { image, pitch, offsets, weight_pitch, bias, rows, columns, .. } = *self;
+        let RowPairs { image, pitch, offsets, weight_pitch, bias, rows, columns, .. } = *self;
         let (lanes, weights) = (count::<S, T>(), &self.weights[channel..]);
         let beside = columns - lanes;
-        let mut start = [T::default(); M];
-        if let Some(bias) = bias {
-            start.copy_from_slice(&bias[channel..][..M]);
-        }
         let output = &mut self.output[channel * rows * columns..];
         for pair in 0..self.pairs {
             let place = self.place + 2 * pair * pitch;
             let places = [place, place + beside, place + pitch, place + pitch + beside];
-            let mut sums = [[T::splat(simd, T::default()); 4]; M];
-            for i in 0..M {
-                sums[i] = [T::splat(simd, start[i]); 4];
-            }
+            let mut sums = begin::<S, T, M, 4>(simd, bias, channel);
             along_pixels::<S, T, M, 4>(simd, image, places, offsets, weights, weight_pitch, &mut sums);
             for i in 0..M {
                 let output = &mut output[(i * rows + 2 * pair) * columns..][..2 * columns];
